@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+# Flags shared by everything in this tree. Nothing here reaches a consumer of the installed package.
+add_library(coodie_options INTERFACE)
+target_compile_options(coodie_options INTERFACE
+    -Wall -Wextra -Wconversion -Wshadow -Wno-missing-field-initializers
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # GCC 12 is wrong about it at -O3
+    $<$<BOOL:${COODIE_WERROR}>:-Werror>)
+if(COODIE_SANITIZE)
+    target_compile_options(coodie_options INTERFACE -fsanitize=${COODIE_SANITIZE} -fno-sanitize-recover=all
+                                                    -fno-omit-frame-pointer)
+    target_link_options(coodie_options INTERFACE -fsanitize=${COODIE_SANITIZE})
+endif()
+if(COODIE_FUZZ)
+    # Coverage of the library itself; the fuzzers add the driver function.
+    target_compile_options(coodie_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+if(COODIE_COVERAGE)
+    target_compile_options(coodie_options INTERFACE --coverage)
+    target_link_options(coodie_options INTERFACE --coverage)
+endif()

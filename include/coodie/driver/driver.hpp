@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <coodie/driver/result.hpp>
+#include <coodie/driver/statement.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace coodie {
+
+/// Receives one outcome. Completed exactly once, on any thread, maybe inside Driver::start().
+struct Request {
+    virtual ~Request() = default;
+    virtual void complete(Outcome outcome) noexcept = 0;
+};
+
+/// Names a started request for cancel(); 0 names none.
+enum class Ticket : std::uint64_t { none = 0 };
+
+/// The contract between the library and a database: statement in, rows out. Every function may be called from any
+/// thread at any time. Errors are values: no function of a driver throws (save for lack of memory).
+class Driver {
+public:
+    Driver() = default;
+    Driver(const Driver&) = delete;
+    Driver& operator=(const Driver&) = delete;
+    virtual ~Driver() = default;
+
+    /// Executes and waits for the outcome.
+    virtual Outcome execute(const Statement& statement) = 0;
+    virtual Outcome execute(const BatchStatement& batch) = 0;
+
+    /// Executes without waiting; `request` is completed exactly once.
+    virtual Ticket start(Statement statement, std::shared_ptr<Request> request) = 0;
+    virtual Ticket start(BatchStatement batch, std::shared_ptr<Request> request) = 0;
+    /// A hint: the request still completes once, maybe with its ordinary outcome.
+    virtual void cancel(Ticket ticket) noexcept = 0;
+
+    /// Types of parameters and columns, for execute_raw.
+    virtual std::variant<Description, Error> describe(const StatementText& text) = 0;
+
+    /// The keyspace of unqualified names; "" when there is none.
+    [[nodiscard]] virtual std::string keyspace() const = 0;
+    /// Reaches the database now instead of at the first statement. A no-op when that has happened.
+    virtual Outcome connect() = 0;
+    /// Completes everything that is pending (as cancelled) and lets go of files and sockets; idempotent. Statements
+    /// after it give ErrorKind::cancelled.
+    virtual void close() noexcept = 0;
+    /// For messages: "embedded:///var/lib/app", "memory:", "mock".
+    [[nodiscard]] virtual std::string name() const = 0;
+};
+
+}  // namespace coodie

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <coodie/driver/statement.hpp>
+
+#include <boost/endian/conversion.hpp>
+
+#include <stdexcept>
+
+namespace coodie {
+namespace {
+
+std::uint64_t fnv1a(std::string_view text) noexcept {
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    return hash;
+}
+
+void append_length(Bytes& out, std::int32_t length) {
+    const std::size_t at = out.size();
+    out.resize(at + 4);
+    boost::endian::store_big_s32(reinterpret_cast<unsigned char*>(out.data() + at), length);
+}
+
+}  // namespace
+
+StatementText::StatementText(std::string cql, StatementKind kind, std::vector<DataType> parameter_types,
+                             std::vector<std::uint16_t> routing_key) {
+    auto shape = std::make_shared<Shape>();
+    shape->hash = fnv1a(cql);
+    shape->cql = std::move(cql);
+    shape->parameter_types = std::move(parameter_types);
+    shape->routing_key = std::move(routing_key);
+    shape->kind = kind;
+    shape_ = std::move(shape);
+}
+
+void BoundValues::add(BytesView content) {
+    append_length(bytes_, static_cast<std::int32_t>(content.size()));
+    bytes_.insert(bytes_.end(), content.begin(), content.end());
+    ++count_;
+}
+
+void BoundValues::add_null() {
+    append_length(bytes_, -1);
+    ++count_;
+}
+
+void BoundValues::add_unset() {
+    append_length(bytes_, -2);
+    ++count_;
+}
+
+bool BoundValueReader::next(State& state, BytesView& content) noexcept {
+    content = {};
+    if (rest_.empty()) return false;
+    if (rest_.size() < 4) return ok_ = false;
+    const std::int32_t length = boost::endian::load_big_s32(reinterpret_cast<const unsigned char*>(rest_.data()));
+    rest_ = rest_.subspan(4);
+    if (length == -1 || length == -2) {
+        state = length == -1 ? State::null : State::unset;
+        return true;
+    }
+    if (length < 0 || static_cast<std::size_t>(length) > rest_.size()) return ok_ = false;
+    state = State::value;
+    content = rest_.first(static_cast<std::size_t>(length));
+    rest_ = rest_.subspan(static_cast<std::size_t>(length));
+    return true;
+}
+
+}  // namespace coodie
