@@ -12,7 +12,8 @@ const ColumnSpecs& Result::columns() const noexcept {
 
 bool RowReader::next(Cell& cell) noexcept {
     if (rest_.size() < 4) return false;
-    const std::int32_t length = boost::endian::load_big_s32(reinterpret_cast<const unsigned char*>(rest_.data()));
+    const std::int32_t length =
+        boost::endian::load_big_s32(reinterpret_cast<const unsigned char*>(rest_.data()));
     if (length < 0) {
         cell = Cell();
         rest_ = rest_.subspan(4);

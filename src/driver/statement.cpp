@@ -53,7 +53,8 @@ bool BoundValueReader::next(State& state, BytesView& content) noexcept {
     content = {};
     if (rest_.empty()) return false;
     if (rest_.size() < 4) return ok_ = false;
-    const std::int32_t length = boost::endian::load_big_s32(reinterpret_cast<const unsigned char*>(rest_.data()));
+    const std::int32_t length =
+        boost::endian::load_big_s32(reinterpret_cast<const unsigned char*>(rest_.data()));
     rest_ = rest_.subspan(4);
     if (length == -1 || length == -2) {
         state = length == -1 ? State::null : State::unset;
