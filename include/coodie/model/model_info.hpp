@@ -22,25 +22,28 @@ struct ColumnInfo {
     std::string_view field;     ///< the C++ member's name
     std::string_view cql_type;  ///< as in `CREATE TABLE`: "map<text, int>", "frozen<address>"
     ColumnKind kind = ColumnKind::regular;
-    std::uint16_t position = 0;      ///< 0-based within the partition key or the clustering key; else 0
-    Order order = Order::asc;        ///< of a clustering column
-    bool indexed = false;            ///< has a secondary index
-    std::string_view index_name{};   ///< "" unless the schema names it: then `{table}_{column}_idx`
-    bool nullable = false;           ///< std::optional, a non-frozen collection, or null_as_default
-    bool multi_cell = false;         ///< a non-frozen collection or UDT
+    std::uint16_t position = 0;     ///< 0-based within the partition key or the clustering key; else 0
+    Order order = Order::asc;       ///< of a clustering column
+    bool indexed = false;           ///< has a secondary index
+    std::string_view index_name{};  ///< "" unless the schema names it: then `{table}_{column}_idx`
+    bool nullable = false;          ///< std::optional, a non-frozen collection, or null_as_default
+    bool multi_cell = false;        ///< a non-frozen collection or UDT
     bool counter = false;
 
     DataType (*type)() = nullptr;
-    /// Appends `[int] length + content` (-1 for null). Throws ValidationError (with the reason only; callers add
-    /// table and column) when the value does not fit.
+    /// Appends `[int] length + content` (-1 for null). Throws ValidationError (with the reason only; callers
+    /// add table and column) when the value does not fit.
     void (*encode)(const void* document, Bytes& out) = nullptr;
-    /// Stores a cell in the document's field. Throws ValidationError likewise, also for a null that the field cannot hold.
+    /// Stores a cell in the document's field. Throws ValidationError likewise, also for a null that the field
+    /// cannot hold.
     void (*decode)(void* document, Cell cell) = nullptr;
-    /// Whether the field is null as a save sees it: an empty optional (a non-frozen collection that is empty, too).
+    /// Whether the field is null as a save sees it: an empty optional (a non-frozen collection that is empty,
+    /// too).
     bool (*is_null)(const void* document) = nullptr;
 };
 
-/// `schema().option("compaction", "{'class': '...'}")`: name and CQL text of the value, as written after `WITH`.
+/// `schema().option("compaction", "{'class': '...'}")`: name and CQL text of the value, as written after
+/// `WITH`.
 struct TableOption {
     std::string_view name;
     std::string_view value;
@@ -60,6 +63,7 @@ struct ModelInfo {
     std::int32_t default_ttl = 0;  ///< seconds; 0: none
     std::optional<Consistency> consistency;
     bool skip_nulls = false;
+    bool abstract = false;  ///< no table of its own: operations on it are refused
     bool counter_table = false;
 
     /// The column of that CQL name; nullptr when there is none.
