@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <coodie/codec/codec_base.hpp>
+#include <coodie/codec/value.hpp>
+
+#include <concepts>
+#include <limits>
+#include <string>
+#include <utility>
+
+/// Containers are recognised by their shape, so that these headers include none: std::vector, std::deque and
+/// std::list are lists; std::set, std::unordered_set and flat sets are sets; maps likewise.
+namespace coodie {
+
+namespace detail {
+
+template <class T>
+concept ValueContainer = !HasAdapter<T> && requires(const T& container, T& target) {
+    typename T::value_type;
+    container.begin() != container.end();
+    { container.size() } -> std::convertible_to<std::size_t>;
+    target.clear();
+};
+template <class T>
+concept ListContainer =
+    ValueContainer<T> && !requires { typename T::key_type; } && !requires { typename T::traits_type; } &&
+    CqlValue<typename T::value_type> &&
+    requires(T& list, typename T::value_type element) { list.push_back(std::move(element)); };
+template <class T>
+concept MapContainer = ValueContainer<T> && requires { typename T::mapped_type; } &&
+                       CqlValue<typename T::key_type> && CqlValue<typename T::mapped_type>;
+template <class T>
+concept SetContainer = ValueContainer<T> && !requires { typename T::mapped_type; } &&
+                       requires { typename T::key_type; } && CqlValue<typename T::key_type>;
+
+inline void append_count(Bytes& out, std::size_t count, std::string_view type) {
+    if (count > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
+        wire::refuse_integer(type, std::uint64_t{count}, 0, std::numeric_limits<std::int32_t>::max());
+    wire::append(out, static_cast<std::int32_t>(count));
+}
+
+/// An element of a collection; an empty optional is refused (semantics rule 4).
+template <class T>
+void append_element(const T& element, Bytes& out, std::string_view type) {
+    const std::size_t at = out.size();
+    encode_nested(element, out);
+    if constexpr (is_nullable_v<T>) {
+        if (wire::load<std::int32_t>(out.data() + at) < 0) wire::refuse_null_element(type);
+    }
+}
+
+/// A non-frozen collection as a whole column: empty and null are the same (semantics rule 3).
+template <class T>
+struct CollectionCodec {
+    static constexpr bool multi_cell = true;
+    static constexpr bool collection = true;
+    static bool is_null(const T& value) noexcept { return value.size() == 0; }
+    static void decode_null(T& value) noexcept { value.clear(); }
+};
+
+template <class T>
+void read_into_list(wire::ValueReader& reader, T& list, std::uint32_t count) {
+    using Element = typename T::value_type;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const BytesView content = reader.read_element();
+        if constexpr (std::same_as<Element, bool>) {
+            Element element = false;
+            Codec<Element>::decode(content, element);
+            list.push_back(element);
+        } else {
+            list.emplace_back();
+            Codec<Element>::decode(content, list.back());
+        }
+    }
+}
+
+}  // namespace detail
+
+template <detail::ListContainer T>
+struct Codec<T> : detail::CollectionCodec<T> {
+    using Element = typename T::value_type;
+    static_assert(!is_counter_v<Element>, "coodie: a collection cannot hold counters");
+    static constexpr std::string_view name =
+        joined_name<list_open_name, frozen_type_name<Element>, close_name>;
+
+    static DataType type() {
+        static const DataType type = DataType::list(Codec<Element>::type().frozen());
+        return type;
+    }
+    static void encode(const T& value, Bytes& out) {
+        detail::append_count(out, value.size(), name);
+        for (const Element& element : value) detail::append_element<Element>(element, out, name);
+    }
+    static void decode(BytesView content, T& value) {
+        wire::ValueReader reader(content, name);
+        const std::uint32_t count = reader.read_count();
+        value.clear();
+        if constexpr (requires { value.reserve(count); }) value.reserve(count);
+        detail::read_into_list(reader, value, count);
+        reader.finish();
+    }
+};
+
+template <detail::SetContainer T>
+struct Codec<T> : detail::CollectionCodec<T> {
+    using Element = typename T::key_type;
+    static_assert(!is_counter_v<Element>, "coodie: a collection cannot hold counters");
+    static constexpr std::string_view name =
+        joined_name<set_open_name, frozen_type_name<Element>, close_name>;
+
+    static DataType type() {
+        static const DataType type = DataType::set(Codec<Element>::type().frozen());
+        return type;
+    }
+    static void encode(const T& value, Bytes& out) {
+        detail::append_count(out, value.size(), name);
+        for (const Element& element : value) detail::append_element(element, out, name);
+    }
+    static void decode(BytesView content, T& value) {
+        wire::ValueReader reader(content, name);
+        const std::uint32_t count = reader.read_count();
+        value.clear();
+        if constexpr (requires { value.reserve(count); }) value.reserve(count);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            Element element{};
+            Codec<Element>::decode(reader.read_element(), element);
+            value.insert(value.end(), std::move(element));  // the server sends them in order
+        }
+        reader.finish();
+    }
+};
+
+template <detail::MapContainer T>
+struct Codec<T> : detail::CollectionCodec<T> {
+    using Key = typename T::key_type;
+    using Mapped = typename T::mapped_type;
+    static_assert(!is_counter_v<Key> && !is_counter_v<Mapped>, "coodie: a collection cannot hold counters");
+    static constexpr std::string_view name =
+        joined_name<map_open_name, frozen_type_name<Key>, comma_name, frozen_type_name<Mapped>, close_name>;
+
+    static DataType type() {
+        static const DataType type =
+            DataType::map(Codec<Key>::type().frozen(), Codec<Mapped>::type().frozen());
+        return type;
+    }
+    static void encode(const T& value, Bytes& out) {
+        detail::append_count(out, value.size(), name);
+        for (const auto& [key, mapped] : value) {
+            detail::append_element(key, out, name);
+            detail::append_element(mapped, out, name);
+        }
+    }
+    static void decode(BytesView content, T& value) {
+        wire::ValueReader reader(content, name);
+        const std::uint32_t count = reader.read_count(2);
+        value.clear();
+        if constexpr (requires { value.reserve(count); }) value.reserve(count);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            Key key{};
+            Codec<Key>::decode(reader.read_element(), key);
+            const auto at = value.emplace_hint(value.end(), std::move(key), Mapped{});
+            Codec<Mapped>::decode(reader.read_element(), at->second);
+        }
+        reader.finish();
+    }
+};
+
+}  // namespace coodie
