@@ -167,6 +167,11 @@ inline constexpr auto column_fields = [] {
     return fields;
 }();
 
+template <class T, std::size_t Column>
+using ColumnType = reflect::FieldAt<T, column_fields<T>[Column]>;
+template <class T, std::size_t Column>
+inline constexpr const Draft& draft_of = layout<T>.drafts[column_fields<T>[Column]];
+
 /// Indexes of the columns of one key, in key order.
 template <class T, ColumnKind Kind, std::size_t Size>
 constexpr auto make_key_columns() {
