@@ -52,7 +52,7 @@ class Catalog {
 public:
     /// The system keyspaces and nothing else; version 1.
     static std::shared_ptr<const Catalog> initial();
-    /// Reads what `records_of` or the records of all Changes left behind, in any order.
+    /// Reads what the records of all Changes (ddl.hpp) left behind, in any order.
     /// @param records name and bytes of each stored record.
     /// @return the snapshot, or ErrorKind::connection naming the record whose bytes are damaged.
     static std::variant<std::shared_ptr<const Catalog>, Error> load(
@@ -75,6 +75,7 @@ public:
     /// A copy with this keyspace added or replaced, version + 1. For ddl.cpp and tests.
     [[nodiscard]] std::shared_ptr<const Catalog> with(Keyspace keyspace, std::uint32_t next_storage_id) const;
     [[nodiscard]] std::shared_ptr<const Catalog> without(std::string_view keyspace) const;
+    [[nodiscard]] std::shared_ptr<const Catalog> with_storage_ids(std::uint32_t next_storage_id) const;
 
 private:
     ByName<Keyspace> keyspaces_;
