@@ -31,11 +31,11 @@ constexpr bool check_fields() {
         using S = reflect::Shape<T>;
         constexpr bool has_base = !std::is_void_v<typename reflect::BaseOf<T>::type>;
         constexpr bool lists = reflect::ListsFields<T>;
-        constexpr bool spans = S::data_base && S::own_fields > 0;
+        constexpr bool spans = S::data_base;
         static_assert(!spans || has_base,
                       "coodie: this struct inherits columns: say from where, with Document<T, Base> or "
                       "`using coodie_base = Base;`");
-        static_assert(!spans || lists,
+        static_assert(!spans || lists || S::own_fields == 0,
                       "coodie: a struct that inherits columns lists its own: "
                       "static constexpr auto coodie_fields() { return std::tuple{&T::a, &T::b}; }");
         static_assert(S::data_base || !S::two_bases, "coodie: a model has at most one base class");
@@ -43,7 +43,11 @@ constexpr bool check_fields() {
                       "coodie: this struct has more than 128 fields: list them in "
                       "static constexpr auto coodie_fields() { return std::tuple{&T::a, &T::b, ...}; }");
         static_assert(lists || S::elements > 0, "coodie: this struct has no fields that could be columns");
-        if constexpr (spans && lists) {
+        if constexpr (spans && has_base) {
+            static_assert(reflect::inherits_from<T, typename reflect::BaseOf<T>::type>(),
+                          "coodie: coodie_base is not the class that this struct inherits its columns from");
+        }
+        if constexpr (spans && lists && S::own_fields > 0) {
             static_assert(
                 reflect::Listed<T>::own,
                 "coodie: coodie_fields() lists the struct's own members only (is this list inherited?)");
@@ -56,16 +60,24 @@ constexpr bool check_fields() {
     }
 }
 
-/// One column: its type is in this function's name within the error message.
-template <class T, std::size_t Field, class Type>
-constexpr bool check_type() {
+/// The sentence for one column; the names of struct and field and the type are in the error message's trace.
+template <class T, FieldName Name, class Type>
+constexpr bool refuse_type() {
     static_assert(!std::is_array_v<Type>,
                   "coodie: a C array is no CQL type; take std::vector or coodie::vector");
-    static_assert(std::is_array_v<Type> || CqlValue<Type>,
-                  "coodie: the type of this field is no CQL type; see the table of types, write "
-                  "coodie::adapter<T>, give "
-                  "the struct a coodie::user_type() schema, or leave the member out with .ignore<>()");
-    return CqlValue<Type> && !std::is_array_v<Type>;
+    static_assert(
+        std::is_array_v<Type>,
+        "coodie: the type of this field is no CQL type; see the table of types, write coodie::adapter<T>, "
+        "give the struct a coodie::user_type() schema, or leave the member out with .ignore<>()");
+    return false;
+}
+
+template <class T, std::size_t Field, class Type>
+constexpr bool check_type() {
+    if constexpr (CqlValue<Type> && !std::is_array_v<Type>)
+        return true;
+    else
+        return refuse_type<T, field_name<T, Field>, Type>();
 }
 
 template <class T>

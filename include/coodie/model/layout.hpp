@@ -167,6 +167,17 @@ inline constexpr auto column_fields = [] {
     return fields;
 }();
 
+/// A member's name as a template argument: compilers print it.
+template <std::size_t N>
+struct FieldName {
+    char text[N + 1]{};
+    constexpr explicit FieldName(std::string_view name) {
+        for (std::size_t i = 0; i < N; ++i) text[i] = name[i];
+    }
+};
+template <class T, std::size_t Field>
+inline constexpr FieldName<layout<T>.drafts[Field].field.size()> field_name{layout<T>.drafts[Field].field};
+
 template <class T, std::size_t Column>
 using ColumnType = reflect::FieldAt<T, column_fields<T>[Column]>;
 template <class T, std::size_t Column>

@@ -143,6 +143,17 @@ template <class T>
     return column_count<T>;
 }
 
+/// The index of the column that a member is: `member_index<Review, &Review::rating>()`; column_count<T> when
+/// it is none.
+template <class T, auto Member>
+[[nodiscard]] consteval std::size_t member_index() noexcept {
+    for (std::size_t i = 0; i < column_count<T>; ++i)
+        if (mapping::layout<T>.drafts[mapping::column_fields<T>[i]].field ==
+            reflect::member_text<Member>().view())
+            return i;
+    return column_count<T>;
+}
+
 /// The C++ type of column I.
 template <class T, std::size_t I>
 using field_type = reflect::FieldAt<T, mapping::column_fields<T>[I]>;

@@ -32,6 +32,14 @@ struct AnyBase {
                  std::is_empty_v<B> == Empty)
     operator B() const noexcept;  // NOLINT(google-explicit-constructor)
 };
+/// Converts to base classes of T that have more data than B.
+template <class T, class B>
+struct BiggerBase {
+    template <class C>
+        requires(std::is_base_of_v<B, C> && std::is_base_of_v<C, T> && !std::same_as<C, T> &&
+                 (sizeof(C) > sizeof(B)))
+    operator C() const noexcept;  // NOLINT(google-explicit-constructor)
+};
 /// Converts to nothing: only a greedy constructor takes it.
 struct NoField {};
 
@@ -86,16 +94,16 @@ constexpr std::size_t element_count() {
     }
 }
 
-/// Whether element B of T is a base class that is Empty (or is not), the ones before it being base classes.
-template <class T, std::size_t Elements, bool Empty>
-constexpr bool first_is_base() {
+/// Whether T's first element can be made from a Probe (and not just from anything).
+template <class T, std::size_t Elements, class Probe>
+constexpr bool first_takes() {
     if constexpr (Elements == 0) {
         return false;
     } else if constexpr (Braces<0>::fit<T>) {
-        return Braces<0>::fit_more<T, AnyBase<T, Empty>> && !Braces<0>::fit_more<T, NoField>;
+        return Braces<0>::fit_more<T, Probe> && !Braces<0>::fit_more<T, NoField>;
     } else {
         using Rest = std::make_index_sequence<Elements - 1>;
-        return takes_first<T, AnyBase<T, Empty>>(Rest{}) && !takes_first<T, NoField>(Rest{});
+        return takes_first<T, Probe>(Rest{}) && !takes_first<T, NoField>(Rest{});
     }
 }
 template <class T, std::size_t Elements>
@@ -134,13 +142,13 @@ struct Shape {
     /// base would do as the first element, too, by brace elision.)
     static constexpr bool data_base = [] {
         if constexpr (aggregate)
-            return first_is_base<T, elements, false>();
+            return first_takes<T, elements, AnyBase<T, false>>();
         else
             return false;
     }();
     static constexpr bool empty_base = [] {
         if constexpr (aggregate && !data_base)
-            return first_is_base<T, elements, true>();
+            return first_takes<T, elements, AnyBase<T, true>>();
         else
             return false;
     }();
@@ -176,39 +184,56 @@ struct Listed {
     }
 };
 
+/// Whether B holds the columns that T, which has a base class with data, inherits.
+template <class T, class B>
+constexpr bool inherits_from() {
+    if constexpr (std::is_void_v<B>)
+        return false;
+    else
+        return std::is_base_of_v<B, T> && !first_takes<T, Shape<T>::elements, BiggerBase<T, B>>();
+}
+
 /// Whether T's fields can be bound; otherwise model checks say why not (see check.hpp).
 template <class T>
 constexpr bool is_bindable() {
+    using S = Shape<T>;
     using Base = typename BaseOf<T>::type;
-    if constexpr (!Shape<T>::aggregate) {
+    if constexpr (!S::aggregate) {
         return false;
-    } else if constexpr (ListsFields<T>) {
-        if constexpr (!Shape<T>::data_base)
-            return true;
-        else if constexpr (std::is_void_v<Base>)
-            return false;
-        else
-            return Listed<T>::own && Listed<T>::size == Shape<T>::own_fields && is_bindable<Base>();
+    } else if constexpr (!S::data_base) {
+        return ListsFields<T> || (!S::two_bases && S::own_fields > 0 && S::own_fields <= max_fields);
+    } else if constexpr (!inherits_from<T, Base>()) {
+        return false;
+    } else if constexpr (S::own_fields == 0) {
+        return is_bindable<Base>();
     } else {
-        return !Shape<T>::data_base && !Shape<T>::two_bases && Shape<T>::own_fields > 0 &&
-               Shape<T>::own_fields <= max_fields;
+        if constexpr (ListsFields<T>)
+            return Listed<T>::own && Listed<T>::size == S::own_fields && is_bindable<Base>();
+        else
+            return false;
     }
 }
 
-/// References to all fields of T, those of `coodie_base` first. T may be const.
+/// References to all fields of T, those of `coodie_base` first; to none when !is_bindable<T>(). T may be
+/// const.
 template <class T>
 constexpr auto refs(T& t) noexcept {
     using Plain = std::remove_const_t<T>;
-    using Base = typename BaseOf<Plain>::type;
+    using S = Shape<Plain>;
     if constexpr (!is_bindable<Plain>()) {
         return reflect::refs_of();
-    } else if constexpr (!ListsFields<Plain>) {
-        return Binding<Shape<Plain>::own_fields>::of(t);
-    } else if constexpr (!Shape<Plain>::data_base) {
+    } else if constexpr (S::data_base) {
+        using Base = typename BaseOf<Plain>::type;
+        using BaseRef = std::conditional_t<std::is_const_v<T>, const Base, Base>;
+        const auto inherited = reflect::refs<BaseRef>(static_cast<BaseRef&>(t));
+        if constexpr (S::own_fields == 0)
+            return inherited;
+        else
+            return reflect::concatenate(inherited, Listed<Plain>::of(t));
+    } else if constexpr (ListsFields<Plain>) {
         return Listed<Plain>::of(t);
     } else {
-        using BaseRef = std::conditional_t<std::is_const_v<T>, const Base, Base>;
-        return reflect::concatenate(reflect::refs<BaseRef>(static_cast<BaseRef&>(t)), Listed<Plain>::of(t));
+        return Binding<S::own_fields>::of(t);
     }
 }
 
@@ -268,19 +293,22 @@ inline constexpr auto field_names = make_field_names<T>();
 
 template <class T>
 consteval auto make_field_names() {
+    using S = Shape<T>;
     if constexpr (!is_bindable<T>()) {
         return std::array<std::string_view, 0>{};
-    } else if constexpr (!ListsFields<T>) {
-        return bound_names<T>(std::make_index_sequence<field_count<T>>{});
-    } else if constexpr (!Shape<T>::data_base) {
-        return listed_names<T>(std::make_index_sequence<Listed<T>::size>{});
-    } else {
+    } else if constexpr (S::data_base && S::own_fields == 0) {
+        return field_names<typename BaseOf<T>::type>;
+    } else if constexpr (S::data_base) {
         std::array<std::string_view, field_count<T>> names{};
         std::size_t at = 0;
         for (const std::string_view name : field_names<typename BaseOf<T>::type>) names[at++] = name;
         for (const std::string_view name : listed_names<T>(std::make_index_sequence<Listed<T>::size>{}))
             names[at++] = name;
         return names;
+    } else if constexpr (ListsFields<T>) {
+        return listed_names<T>(std::make_index_sequence<Listed<T>::size>{});
+    } else {
+        return bound_names<T>(std::make_index_sequence<field_count<T>>{});
     }
 }
 

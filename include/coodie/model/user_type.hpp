@@ -68,6 +68,43 @@ inline constexpr auto udt_text = [] {
     return text;
 }();
 
+/// The sentence for one field; its name and type are in the error message's trace.
+template <class T, FieldName Name, class Field>
+constexpr bool refuse_udt_field() {
+    static_assert(
+        sizeof(T) == 0,
+        "coodie: the type of this field of a user-defined type is no CQL type; see the table of types, "
+        "write coodie::adapter<T>, or leave the member out with .ignore<>()");
+    return false;
+}
+
+template <class T, std::size_t Column, class Field>
+constexpr bool check_udt_field() {
+    if constexpr (!CqlValue<Field>) {
+        return refuse_udt_field<T, field_name<T, column_fields<T>[Column]>, Field>();
+    } else {
+        static_assert(!is_counter_v<Field>, "coodie: a user-defined type cannot hold counters");
+        return true;
+    }
+}
+
+template <class T>
+constexpr bool check_udt() {
+    constexpr bool bindable = reflect::is_bindable<T>();
+    static_assert(
+        bindable,
+        "coodie: the fields of this user-defined type cannot be reflected: it must be a plain struct of 1 to "
+        "128 fields");
+    constexpr Problems problems = layout<T>.problems;
+    static_assert(!problems.unknown_member,
+                  "coodie: the schema names a member that is not among the struct's fields");
+    static_assert(!problems.no_name && !problems.same_name,
+                  "coodie: the fields of a user-defined type need names that differ");
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+        return (check_udt_field<T, I, ColumnType<T, I>>() && ...);
+    }(std::make_index_sequence<layout<T>.columns>{});
+}
+
 }  // namespace mapping
 
 /// A UDT's value: each field as [int] length + content. An empty optional is a null field; a field that is
@@ -76,6 +113,7 @@ inline constexpr auto udt_text = [] {
 template <UserType T>
     requires(!detail::HasAdapter<T>)
 struct Codec<T> {
+    static_assert(mapping::check_udt<T>());
     static constexpr std::string_view unfrozen_name = mapping::udt_text<T>.view();
     static constexpr std::string_view name = joined_name<frozen_open_name, unfrozen_name, close_name>;
 
@@ -93,27 +131,8 @@ struct Codec<T> {
 
 private:
     using Columns = std::make_index_sequence<mapping::layout<T>.columns>;
-    static_assert(
-        reflect::is_bindable<T>(),
-        "coodie: the fields of this user-defined type cannot be reflected: it must be a plain struct of 1 to "
-        "128 fields, without base classes that have fields");
-    static_assert(!mapping::layout<T>.problems.unknown_member,
-                  "coodie: the schema names a member that is not among the struct's fields");
-    static_assert(!mapping::layout<T>.problems.no_name && !mapping::layout<T>.problems.same_name,
-                  "coodie: the fields of a user-defined type need names that differ");
-
-    template <class F>
-    static constexpr bool check_field() {
-        static_assert(
-            CqlValue<F>,
-            "coodie: the type of this field of a user-defined type is no CQL type; see the table of types, "
-            "write coodie::adapter<T>, or leave the member out with .ignore<>()");
-        static_assert(!is_counter_v<F>, "coodie: a user-defined type cannot hold counters");
-        return true;
-    }
     template <std::size_t... I>
     static DataType make_type(std::index_sequence<I...>) {
-        static_assert((check_field<mapping::ColumnType<T, I>>() && ...));
         return DataType::udt(std::string(mapping::schema_of<T>.keyspace), std::string(mapping::udt_name<T>),
                              std::vector<std::string>{std::string(mapping::draft_of<T, I>.name)...},
                              std::vector<DataType>{Codec<mapping::ColumnType<T, I>>::type().frozen()...});
