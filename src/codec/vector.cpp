@@ -14,4 +14,8 @@ BytesView take_vector_element(BytesView& rest, std::string_view type) {
     return element;
 }
 
+void refuse_vector_rest(std::string_view type, std::size_t bytes) {
+    wire::refuse(std::string(type) + " has " + std::to_string(bytes) + " bytes after its last value");
+}
+
 }  // namespace coodie::detail

@@ -25,12 +25,14 @@ struct IntegerCodec : FixedInteger<I> {
 
 template <>
 struct Codec<std::int8_t> : detail::IntegerCodec<std::int8_t> {
+    static constexpr bool vector_prefixed = true;
     static constexpr std::string_view name = "tinyint";
     static DataType type() { return TypeId::tinyint; }
     static void decode(BytesView content, std::int8_t& value) { value = read(content, name); }
 };
 template <>
 struct Codec<std::int16_t> : detail::IntegerCodec<std::int16_t> {
+    static constexpr bool vector_prefixed = true;
     static constexpr std::string_view name = "smallint";
     static DataType type() { return TypeId::smallint; }
     static void decode(BytesView content, std::int16_t& value) { value = read(content, name); }
