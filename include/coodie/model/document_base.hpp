@@ -60,13 +60,13 @@ template <class T>
 template <class T>
     requires Model<T>
 [[nodiscard]] std::string to_string(const T& document) {
-    return to_string(model_info<T>(), &document);
+    return to_string(mapping::info<T>(), &document);
 }
 
 template <class Char, class Traits, class T>
     requires mapping::IsDocument<T>
 std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& out, const T& document) {
-    return out << coodie::to_string(model_info<T>(), &document);
+    return out << coodie::to_string(mapping::info<T>(), &document);
 }
 
 }  // namespace coodie

@@ -118,17 +118,28 @@ inline constexpr ModelInfo model_info_of<T, true> = make_model_info<T>();
 
 }  // namespace mapping
 
+namespace mapping {
+/// model_info<T>() for reading: T may be abstract.
+template <class T>
+[[nodiscard]] constexpr const ModelInfo& info() noexcept {
+    return model_info_of<std::remove_cv_t<T>, check_model<T>()>;
+}
+}  // namespace mapping
+
 /// Everything that the library knows of model T: a constant in static storage. A mistake in T is a compile
-/// error here.
+/// error here. Every operation on T asks for it, so an abstract model is refused, too.
 template <class T>
 [[nodiscard]] constexpr const ModelInfo& model_info() noexcept {
-    return mapping::model_info_of<T, mapping::check_model<T>()>;
+    constexpr bool abstract = mapping::info<T>().abstract;
+    static_assert(!abstract,
+                  "coodie: this model is abstract(), it has no table: use the models that inherit from it");
+    return mapping::info<T>();
 }
 
 /// The columns of model T, in the order of its fields.
 template <class T>
 [[nodiscard]] constexpr std::span<const ColumnInfo> columns() noexcept {
-    return model_info<T>().columns;
+    return mapping::info<T>().columns;
 }
 
 /// Number of columns of T (ignored members are none).
