@@ -63,6 +63,8 @@ public:
     explicit RowReader(const Result& result) noexcept : rest_(result.row_bytes()) {}
     /// The next cell; false when the bytes end or lie.
     bool next(Cell& cell) noexcept;
+    /// The bytes that are left.
+    [[nodiscard]] BytesView rest() const noexcept { return rest_; }
 
 private:
     BytesView rest_;

@@ -81,7 +81,11 @@ private:
 /// Walks bound values in order. Checks every length: a malformed buffer ends the walk with `ok() == false`.
 class BoundValueReader {
 public:
+// GCC 12 takes the enumerator for a shadow of coodie::null.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
     enum class State : std::uint8_t { value, null, unset };
+#pragma GCC diagnostic pop
     explicit BoundValueReader(const BoundValues& values) noexcept : rest_(values.bytes()) {}
     /// The next value; false at the end or at malformed bytes. The content borrows from the BoundValues.
     bool next(State& state, BytesView& content) noexcept;

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <coodie/query/page.hpp>
+#include <coodie/query/query_builder.hpp>
+#include <coodie/sync/cursor.hpp>
+#include <coodie/sync/partial.hpp>
+#include <coodie/sync/read_row.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace coodie::sync {
+
+namespace detail {
+/// The pages' last token: what `page` says after the reader read one.
+[[nodiscard]] std::string page_token(const PageReader& reader, const Result& page);
+[[nodiscard]] std::int64_t count(const query::QueryState& state);
+[[nodiscard]] PageReader open(const query::QueryState& state, query::SelectKind kind, const char* operation);
+/// Nothing is sent for an empty IN (semantics rule 14): then an outcome without rows.
+[[nodiscard]] WriteOutcome bulk_update(const query::QueryState& state, const query::ChangeList& changes,
+                                       const UpdateOptions& options);
+[[nodiscard]] WriteOutcome bulk_remove(const query::QueryState& state, const RemoveOptions& options);
+}  // namespace detail
+
+/// A query of model T: an immutable value; what it gives for a row is T, after `only` or `defer` a
+/// Partial<T>. Nothing is sent before it ends in one of the functions below, each of which refuses
+/// (InvalidQueryError) what was said that it cannot honour. Any thread.
+template <class T, class Row = T>
+class QuerySet : public query::QueryBuilder<QuerySet<T, Row>, T> {
+    using Builder = query::QueryBuilder<QuerySet<T, Row>, T>;
+
+public:
+    using value_type = Row;
+
+    QuerySet() = default;
+    explicit QuerySet(query::PredicateList where) : Builder(std::move(where)) {}
+    explicit QuerySet(query::QueryState state) : Builder(std::move(state)) {}
+
+    /// Reads these columns and the primary key only.
+    template <class... C>
+    [[nodiscard]] QuerySet<T, Partial<T>> only(const C&... columns) const {
+        query::QueryState next = this->state();
+        next.set_only(Builder::indexes(columns...));
+        return QuerySet<T, Partial<T>>(std::move(next));
+    }
+    /// Reads all columns but these.
+    template <class... C>
+    [[nodiscard]] QuerySet<T, Partial<T>> defer(const C&... columns) const {
+        query::QueryState next = this->state();
+        next.set_defer(Builder::indexes(columns...));
+        return QuerySet<T, Partial<T>>(std::move(next));
+    }
+
+    /// Every row, at once; iterate when there may be many.
+    [[nodiscard]] std::vector<Row> all() const {
+        std::vector<Row> rows;
+        detail::PageReader reader = detail::open(this->state(), query::SelectKind::rows, "find");
+        while (reader.has_more()) query::append_rows<T>(reader.next(), rows);
+        return rows;
+    }
+    /// The first row; nullopt when there is none.
+    [[nodiscard]] std::optional<Row> first() const { return read_one(query::SelectKind::first, "first"); }
+    /// The row; nullopt when there is none. Throws MultipleDocumentsFound when there are several.
+    [[nodiscard]] std::optional<Row> find_one() const { return read_one(query::SelectKind::one, "find_one"); }
+    /// The row. Throws DocumentNotFound when there is none, MultipleDocumentsFound when there are several.
+    [[nodiscard]] Row get() const {
+        Row row{};
+        detail::PageReader reader = detail::open(this->state(), query::SelectKind::one, "get");
+        if (!detail::read_row<T>(reader, row, true)) query::throw_not_found(reader.context());
+        return row;
+    }
+    /// COUNT(*): the server reads all rows that match.
+    [[nodiscard]] std::int64_t count() const { return detail::count(this->state()); }
+
+    /// One page, and the token to go on with: `paged_all(token)`, or `page(token).paged_all()`.
+    [[nodiscard]] Page<Row> paged_all() const {
+        std::vector<Row> rows;
+        detail::PageReader reader = detail::open(this->state(), query::SelectKind::rows, "paged_all");
+        if (!reader.has_more()) return {};
+        const Result page = reader.next();
+        query::append_rows<T>(page, rows);
+        return Page<Row>(std::move(rows), detail::page_token(reader, page));
+    }
+    [[nodiscard]] Page<Row> paged_all(std::string_view token) const { return this->page(token).paged_all(); }
+
+    /// Walks the rows page by page.
+    [[nodiscard]] Cursor<T, Row> cursor() const { return Cursor<T, Row>(this->state()); }
+    [[nodiscard]] RowIterator<T, Row> begin() const { return RowIterator<T, Row>(this->state()); }
+    [[nodiscard]] typename RowIterator<T, Row>::End end() const noexcept { return {}; }
+
+    /// UPDATE of the rows named by the primary key (static columns: by the partition key).
+    template <query::AssignmentExpression... A>
+    LwtResult<T> update(UpdateOptions options, const A&... assignments) const {
+        static_assert(sizeof...(A) > 0, "coodie: update needs an assignment, e.g. \"column\"_c = value");
+        return detail::lwt_result<T>(
+            detail::bulk_update(this->state(), query::change_list<T>(assignments...), options));
+    }
+    template <query::AssignmentExpression... A>
+        requires(sizeof...(A) > 0)
+    LwtResult<T> update(const A&... assignments) const {
+        return update(UpdateOptions{}, assignments...);
+    }
+    /// DELETE of whole partitions, ranges or rows. Refused without a partition key: see truncate().
+    LwtResult<T> remove(RemoveOptions options = {}) const {
+        return detail::lwt_result<T>(detail::bulk_remove(this->state(), options));
+    }
+
+private:
+    [[nodiscard]] std::optional<Row> read_one(query::SelectKind kind, const char* operation) const {
+        std::optional<Row> row(std::in_place);
+        detail::PageReader reader = detail::open(this->state(), kind, operation);
+        if (!detail::read_row<T>(reader, *row, kind == query::SelectKind::one)) row.reset();
+        return row;
+    }
+};
+
+}  // namespace coodie::sync

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <coodie/query/rows.hpp>
+#include <coodie/sync/execute.hpp>
+
+namespace coodie::sync::detail {
+
+/// The first row of a query, into `row`; false when there is none. `only`: throws MultipleDocumentsFound when
+/// there is a second one.
+template <class T, class Row>
+bool read_row(PageReader& reader, Row& row, bool only) {
+    bool found = false;
+    while (reader.has_more()) {
+        const Result page = reader.next();
+        query::RowDecoder decoder(model_info<T>(), page);
+        if (decoder.rows_left() == 0) continue;
+        if (found || (only && decoder.rows_left() > 1)) query::throw_several(reader.context());
+        query::RowOf<T, Row>::read(decoder, row);
+        found = true;
+        if (!only) break;
+    }
+    return found;
+}
+
+template <class T>
+[[nodiscard]] LwtResult<T> lwt_result(const WriteOutcome& outcome) {
+    if (outcome.in_batch) return LwtResult<T>(LwtResult<T>::State::in_batch);
+    return query::lwt_result<T>(outcome.result);
+}
+
+}  // namespace coodie::sync::detail

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <coodie/query/statements.hpp>
+
+#include "query/clauses.hpp"
+
+#include <utility>
+
+namespace coodie::query {
+namespace {
+
+struct InsertParts {
+    const ModelInfo& model;
+    std::string_view keyspace;
+    bool if_not_exists = false;
+    bool ttl = false;
+    bool timestamp = false;
+};
+
+StatementText render(const InsertParts& parts) {
+    cql::InsertShape shape{.table = table_name(parts.model, parts.keyspace)};
+    for (const ColumnInfo& column : parts.model.columns)
+        shape.columns.push_back({std::string(column.name), column.type()});
+    shape.if_not_exists = parts.if_not_exists;
+    shape.using_clause = {.ttl = parts.ttl, .timestamp = parts.timestamp};
+    shape.partition_key = partition_key_names(parts.model);
+    return shape.render();
+}
+
+StatementText text_of(const InsertParts& parts) {
+    ShapeKey key;
+    key.add(ShapeTag::insert).add(&parts.model).add(parts.if_not_exists);
+    key.add(parts.ttl).add(parts.timestamp).add(parts.keyspace);
+    return shape_text(key, [&] { return render(parts); });
+}
+
+void refuse_counters(const ModelInfo& model, const char* operation) {
+    if (model.counter_table)
+        throw InvalidQueryError(std::string(operation) + " of " + table_label(model) +
+                                ": a counter table takes no INSERT; use update(\"column\"_c += n)");
+}
+
+bool is_key(const ColumnInfo& column) noexcept {
+    return column.kind == ColumnKind::partition_key || column.kind == ColumnKind::clustering;
+}
+
+void bind_columns(BoundValues& values, const InsertParts& parts, const void* document, bool skip_nulls) {
+    for (const ColumnInfo& column : parts.model.columns) {
+        if (is_key(column) && column.is_null(document))
+            throw ValidationError(column_label(parts.model, column) +
+                                  " is part of the primary key and is null; set it");
+        if (skip_nulls && column.is_null(document))
+            values.add_unset();
+        else
+            bind_column(values, parts.model, column, document);
+    }
+}
+
+}  // namespace
+
+Statement save_statement(const ModelInfo& model, const void* document, const SaveOptions& options) {
+    refuse_counters(model, "save");
+    refuse_batch_settings(model, "save", options);
+    const InsertParts parts{.model = model,
+                            .keyspace = options.keyspace,
+                            .ttl = options.ttl.has_value(),
+                            .timestamp = options.timestamp.has_value()};
+    const bool skip = options.nulls ? *options.nulls == Nulls::skip : model.skip_nulls;
+    BoundValues values;
+    values.buffer().reserve(model.columns.size() * 32 + 32);
+    bind_columns(values, parts, document, skip);
+    if (options.ttl) bind_int(values, checked_ttl(*options.ttl));
+    if (options.timestamp) bind_bigint(values, microseconds(*options.timestamp));
+    return {text_of(parts), std::move(values),
+            execution_options(model, options.consistency, options.timeout, true)};
+}
+
+Statement insert_statement(const ModelInfo& model, const void* document, const InsertOptions& options) {
+    refuse_counters(model, "insert");
+    refuse_batch_settings(model, "insert", options);
+    const InsertParts parts{
+        .model = model, .keyspace = options.keyspace, .if_not_exists = true, .ttl = options.ttl.has_value()};
+    BoundValues values;
+    values.buffer().reserve(model.columns.size() * 32 + 32);
+    bind_columns(values, parts, document, true);
+    if (options.ttl) bind_int(values, checked_ttl(*options.ttl));
+    // Not idempotent: a second try would find the row that the first one made (semantics rule 15).
+    ExecutionOptions execution = execution_options(model, options.consistency, options.timeout, false);
+    set_serial(execution, options.serial_consistency);
+    return {text_of(parts), std::move(values), execution};
+}
+
+}  // namespace coodie::query

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <coodie/query/row_decoder.hpp>
+
+#include <coodie/codec/dynamic.hpp>
+#include <coodie/codec/wire.hpp>
+#include <coodie/query/lwt_result.hpp>
+#include <coodie/query/statements.hpp>
+#include <coodie/types/error.hpp>
+
+#include <algorithm>
+
+namespace coodie::query {
+namespace {
+
+constexpr std::string_view applied_column = "[applied]";
+
+/// A row of n columns takes at least 4n bytes: a lying count reserves nothing.
+std::uint32_t possible_rows(const Result& result) noexcept {
+    const std::size_t columns = result.columns().size();
+    if (columns == 0) return 0;
+    const std::size_t most = result.row_bytes().size() / (4 * columns);
+    return static_cast<std::uint32_t>(std::min<std::size_t>(result.row_count(), most));
+}
+
+[[noreturn]] void refuse_bytes(const ModelInfo& model) {
+    throw DriverError("a result of " + table_label(model) + " is malformed: a row ends within a value");
+}
+
+bool is_key(const ColumnInfo& column) noexcept {
+    return column.kind == ColumnKind::partition_key || column.kind == ColumnKind::clustering;
+}
+
+}  // namespace
+
+RowDecoder::RowDecoder(const ModelInfo& model, const Result& result)
+    : model_(model), columns_(result.columns()), reader_(result), rows_left_(possible_rows(result)) {
+    if (rows_left_ < result.row_count()) refuse_bytes(model);
+    if (rows_left_ > 0) map_columns();
+}
+
+void RowDecoder::map_columns() {
+    if (columns_.size() > most_inline) rest_.resize(columns_.size() - most_inline, skipped);
+    std::size_t expected = 0;  // columns come in the model's order, unless somebody else wrote the SELECT
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        std::uint16_t target = skipped;
+        if (expected < model_.columns.size() && model_.columns[expected].name == columns_[i].name)
+            target = static_cast<std::uint16_t>(expected);
+        else if (const ColumnInfo* column = model_.find(columns_[i].name))
+            target = static_cast<std::uint16_t>(column - model_.columns.data());
+        if (target != skipped) {
+            loaded_[target] = true;
+            expected = std::size_t{target} + 1;
+        }
+        (i < most_inline ? first_[i] : rest_[i - most_inline]) = target;
+    }
+}
+
+bool RowDecoder::next(void* document) {
+    if (rows_left_ == 0) return false;
+    --rows_left_;
+    const RowReader row = reader_;
+    const std::size_t count = columns_.size();
+    std::size_t i = 0;
+    try {
+        for (Cell cell; i < count; ++i) {
+            if (!reader_.next(cell)) refuse_bytes(model_);
+            if (const std::uint16_t index = target(i); index != skipped)
+                model_.columns[index].decode(document, cell);
+        }
+    } catch (const ValidationError& error) {
+        refuse_cell(row, i, error.what());
+    }
+    return true;
+}
+
+void RowDecoder::refuse_cell(RowReader row, std::size_t at, const char* reason) const {
+    std::string key;
+    Cell cell;
+    for (std::size_t i = 0; i < columns_.size() && row.next(cell); ++i) {
+        if (target(i) == skipped || !is_key(model_.columns[target(i)])) continue;
+        if (!key.empty()) key += ", ";
+        key += columns_[i].name + " = " + format_value(columns_[i].type, cell);
+    }
+    throw ValidationError("row of " + table_label(model_) + (key.empty() ? "" : " (" + key + ")") +
+                          ": column " + columns_[at].name + ": " + reason);
+}
+
+Applied read_applied(const Result& result) {
+    if (!result.has_rows() || result.row_count() == 0) return {};
+    const ColumnSpecs& columns = result.columns();
+    RowReader row(result);
+    Cell cell;
+    Applied found{};
+    bool any_value = false;
+    for (const ColumnSpec& column : columns) {
+        if (!row.next(cell)) throw DriverError("the result of a conditional write is malformed");
+        if (column.name == applied_column)
+            found.applied = cell.content().size() == 1 && cell.content()[0] != std::byte{0};
+        else if (!cell.is_null())
+            any_value = true;
+    }
+    found.has_existing = !found.applied && any_value;
+    return found;
+}
+
+std::int64_t read_count(const Result& result) {
+    RowReader row(result);
+    Cell cell;
+    if (!row.next(cell) || cell.content().size() != sizeof(std::int64_t))
+        throw DriverError("COUNT(*) gave no number");
+    return wire::load<std::int64_t>(cell.content().data());
+}
+
+std::string key_text(const ModelInfo& model, const void* document) {
+    std::string text;
+    const auto add = [&](std::span<const std::uint16_t> columns) {
+        for (const std::uint16_t index : columns) {
+            const ColumnInfo& column = model.columns[index];
+            Bytes value;
+            column.encode(document, value);
+            if (!text.empty()) text += ", ";
+            text += std::string(column.name) + " = " +
+                    format_value(column.type(), Cell(BytesView(value).subspan(4)));
+        }
+    };
+    add(model.partition_key);
+    add(model.clustering);
+    return text;
+}
+
+void refuse_unread(const ModelInfo& model, std::size_t column) {
+    throw InvalidQueryError(table_label(model) + '.' + std::string(model.columns[column].name) +
+                            " was not read; add it to only(...), or leave it out of defer(...)");
+}
+
+void refuse_pending() {
+    throw InvalidQueryError(
+        "this write waits in a batch: whether it was applied is the result of batch.execute()");
+}
+
+std::string not_applied_text(const ModelInfo& model, const void* existing, const LoadedColumns& loaded) {
+    std::string text = "the conditional write to " + table_label(model) + " was not applied: ";
+    if (existing == nullptr) return text + "there is no such row";
+    text += "the row has ";
+    bool first = true;
+    for (std::size_t i = 0; i < model.columns.size(); ++i) {
+        if (!loaded[i]) continue;
+        const ColumnInfo& column = model.columns[i];
+        Bytes value;
+        column.encode(existing, value);
+        if (!first) text += ", ";
+        first = false;
+        const Cell cell = column.is_null(existing) ? Cell() : Cell(BytesView(value).subspan(4));
+        text += std::string(column.name) + " = " + format_value(column.type(), cell);
+    }
+    return text;
+}
+
+}  // namespace coodie::query
