@@ -3,6 +3,7 @@
 
 #include "embedded/storage/comparable_parts.hpp"
 
+#include <coodie/codec/dynamic.hpp>
 #include <coodie/codec/wire.hpp>
 
 #include <algorithm>
@@ -209,26 +210,9 @@ bool append_tuple(const DataType& type, BytesView content, Bytes& out) {
     return content.empty();
 }
 
-/// The bytes that each element of a vector takes, or 0 when each has its length before it, as
-/// AbstractType.valueLengthIfFixed has it.
-std::size_t vector_element_size(const DataType& type) {
-    switch (type.id()) {
-        case TypeId::boolean: return 1;
-        case TypeId::int_:
-        case TypeId::float_: return 4;
-        case TypeId::bigint:
-        case TypeId::double_:
-        case TypeId::timestamp: return 8;
-        case TypeId::uuid:
-        case TypeId::timeuuid: return 16;
-        case TypeId::vector: return vector_element_size(type.children()[0]) * type.dimensions();
-        default: return 0;
-    }
-}
-
 bool append_vector(const DataType& type, BytesView content, Bytes& out) {
     const DataType& part = type.children()[0];
-    const std::size_t fixed = vector_element_size(part);
+    const std::size_t fixed = packed_element_size(part);
     for (std::uint32_t i = 0; i < type.dimensions(); ++i) {
         std::uint64_t size = fixed;
         if (fixed == 0 && !wire::take_unsigned_vint(content, size)) return false;
@@ -273,7 +257,7 @@ bool append_form(const DataType& type, BytesView content, Bytes& out) {
 bool read_elements(const DataType& type, FormReader& form, Bytes& content, std::uint32_t& count) {
     const auto& parts = type.children();
     Bytes element;
-    const std::size_t vector_size = type.id() == TypeId::vector ? vector_element_size(parts[0]) : 0;
+    const std::size_t vector_size = type.id() == TypeId::vector ? packed_element_size(parts[0]) : 0;
     for (count = 0;; ++count) {
         if (form.left() == 0) return false;
         const std::uint8_t tag = form.take();
@@ -301,6 +285,9 @@ bool read_nested(const DataType& type, FormReader& form, Bytes& content) {
     if (type.is_collection()) append_integer(content, 0, 4);
     std::uint32_t count = 0;
     if (!read_elements(type, form, content, count)) return false;
+    if (count == 0 && !type.is_collection()) {
+        append_integer(content, 0xFFFF'FFFFU, 4);  // a tuple of nulls is no zero-length value
+    }
     if (type.is_collection()) {
         count /= static_cast<std::uint32_t>(type.children().size());
         for (std::size_t i = 0; i < 4; ++i)
