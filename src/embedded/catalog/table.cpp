@@ -24,7 +24,7 @@ const Index* Table::find_index(std::string_view index) const noexcept {
 }
 
 void Table::arrange() {
-    std::stable_sort(columns.begin(), columns.end(), [](const Column& a, const Column& b) {
+    std::sort(columns.begin(), columns.end(), [](const Column& a, const Column& b) {
         if (a.kind != b.kind) return a.kind < b.kind;
         return a.is_key() ? a.position < b.position : a.name < b.name;
     });

@@ -45,14 +45,14 @@ struct TokenRange {
 };
 
 struct BoundFilter {
-    const Column* column = nullptr;
-    std::uint16_t index = 0;  ///< the column's place in Table::columns
-    ast::Operator op = ast::Operator::eq;
-    std::optional<Value> element;
-    boost::container::small_vector<Value, 1> values;
+    const Filter* plan = nullptr;
+    const Table* table = nullptr;
+    Value element;  ///< of m[element]
+    /// IN lists are spread out; tuples are spread out, too: `columns.size()` values each.
+    boost::container::small_vector<Value, 2> values;
 };
-/// Whether the column's cell (whole collections serialised) passes.
-bool matches(const BoundFilter& filter, Cell cell);
+/// Whether the row passes. Asks the row for the filter's columns only.
+bool matches(const BoundFilter& filter, const RowView& row);
 
 struct BoundSelect {
     Access access = Access::scan;
@@ -124,9 +124,14 @@ public:
 private:
     struct State {
         std::int64_t count = 0;
-        Bytes value;
+        std::int64_t integer = 0;
+        double floating = 0;
+        Bytes value;  ///< min, max
         bool has_value = false;
     };
+    struct Finisher;
+    void add_value(const Selector& selector, const Value& value);
+
     const SelectPlan& plan_;
     const Bound& bound_;
     std::vector<State> states_;

@@ -20,33 +20,36 @@
 
 namespace coodie::embedded {
 
-/// How one key column (or several, compared as one tuple) is restricted.
+/// How one key column, or several compared as one tuple, is restricted.
 struct KeyRestriction {
     enum class Kind : std::uint8_t { eq, in, slice };
     Kind kind = Kind::eq;
-    /// Places in the key (partition or clustering), consecutive; more than one for (a, b) = / IN / slice.
+    /// Places in the key (partition or clustering): first, first + 1, ..., first + count - 1.
     std::uint16_t first = 0;
     std::uint16_t count = 1;
-    /// eq: `count` terms (or one tuple). in: elements, each like eq. slice: unused.
-    std::vector<Term> terms;
-    std::optional<Term> whole_list;  ///< IN ?: a list of values or tuples
-    /// slice: bounds, in the columns' own order (not reversed for DESC); each like eq.
+    bool tuples =
+        false;  ///< written (a, b) = ...: each term is a tuple of `count` parts (bounds may have fewer)
+    std::vector<Term> terms;         ///< eq: one. in: any number, none too. slice: none
+    std::optional<Term> whole_list;  ///< IN ?: a list; `terms` is empty then
+    /// Bounds of a slice in the columns' own order (not reversed for DESC).
     struct Bound {
-        std::vector<Term> terms;
+        Term term;
+        std::uint16_t count = 1;  ///< parts of the tuple
+        bool tuple = false;
         bool inclusive = true;
     };
     std::optional<Bound> lower;
     std::optional<Bound> upper;
-    bool tuples = false;  ///< each value is one term of a tuple type with `count` parts
 };
 
 /// A restriction that is checked row by row.
 struct Filter {
-    std::uint16_t column = 0;
+    std::vector<std::uint16_t> columns;  ///< one, or the columns of a tuple
     ast::Operator op = ast::Operator::eq;
+    bool tuples = false;          ///< the values are tuples with a part per column
     std::optional<Term> element;  ///< m[element]
     std::vector<Term> values;
-    bool whole_list = false;  ///< IN ?
+    bool whole_list = false;  ///< IN ?: the one value is a list
 };
 
 /// Which index answers, and what is looked up in it: rows whose index entry equals the value.
@@ -76,15 +79,17 @@ struct SelectPlan {
     std::vector<KeyRestriction> clustering;  ///< a prefix of the clustering key; a slice only as the last one
     std::optional<TokenRestriction> token;
     std::optional<IndexUse> index;
-    std::vector<Filter> filters;  ///< rows must pass all (with an index: its own restriction, too)
+    /// Rows must pass all. Access::index: also the index's own restriction and those of key columns, so that
+    /// a row found through the index needs nothing but these (and the token range).
+    std::vector<Filter> filters;
 
     std::vector<Selector> selectors;   ///< one per result column
     bool plain = true;                 ///< every selector is a column: `fetch` in order is the result
     std::vector<std::uint16_t> fetch;  ///< columns that selectors, filters and sort need; plain: exactly the
                                        ///< result's columns first, others after them
-    bool aggregate = false;        ///< one result row for all rows (see Aggregation)
-    std::uint16_t aggregates = 0;  ///< how many aggregate states
-    bool distinct = false;         ///< one row per partition (partition key and statics only)
+    bool aggregate = false;            ///< one result row for all rows (see Aggregation)
+    std::uint16_t aggregates = 0;      ///< how many aggregate states
+    bool distinct = false;             ///< one row per partition (partition key and statics only)
     /// A partition whose rows are all gone shows once with its static cells (semantics rule 22): true when
     /// neither clustering nor regular columns are restricted and statics may be selected.
     bool statics_alone = false;

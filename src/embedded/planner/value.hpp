@@ -8,8 +8,6 @@
 #include <boost/container/small_vector.hpp>
 
 #include <cstdint>
-#include <deque>
-#include <memory>
 #include <utility>
 #include <variant>
 
@@ -42,19 +40,15 @@ private:
     boost::container::small_vector<Value, 16> values_;
 };
 
-/// Owns the bytes that binding has to make (now(), token(?), [?, 1], composite keys); allocates nothing until
-/// then.
+/// Owns the bytes that binding has to make (now(), token(?), composite keys); allocates nothing until then.
 class Arena {
 public:
-    /// The view stays valid as long as the Arena (also when that is moved).
-    BytesView keep(Bytes bytes) {
-        if (!kept_) kept_ = std::make_unique<std::deque<Bytes>>();
-        return kept_->emplace_back(std::move(bytes));
-    }
-    void clear() noexcept { kept_.reset(); }
+    /// The view stays valid as long as the Arena lives and is not cleared, also when it is moved.
+    BytesView keep(Bytes bytes) { return kept_.emplace_back(std::move(bytes)); }
+    void clear() noexcept { kept_.clear(); }
 
 private:
-    std::unique_ptr<std::deque<Bytes>> kept_;
+    boost::container::small_vector<Bytes, 2> kept_;  // moving a Bytes leaves its content where it is
 };
 
 }  // namespace coodie::embedded

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "embedded/catalog/refuse.hpp"
+#include "embedded/planner/functions.hpp"
+
+#include <coodie/codec/dynamic.hpp>
+#include <coodie/codec/wire.hpp>
+
+#include <bit>
+#include <cmath>
+#include <deque>
+#include <limits>
+#include <mutex>
+
+namespace coodie::embedded {
+namespace {
+
+bool is_integer(TypeId id) {
+    return id == TypeId::tinyint || id == TypeId::smallint || id == TypeId::int_ || id == TypeId::bigint ||
+           id == TypeId::counter;
+}
+bool is_floating(TypeId id) { return id == TypeId::float_ || id == TypeId::double_; }
+bool is_big(TypeId id) { return id == TypeId::varint || id == TypeId::decimal; }
+bool is_number(TypeId id) { return is_integer(id) || is_floating(id) || is_big(id); }
+bool is_text(TypeId id) { return id == TypeId::text || id == TypeId::ascii; }
+
+std::int64_t load_integer(BytesView bytes) {
+    std::uint64_t bits =
+        !bytes.empty() && std::to_integer<unsigned>(bytes[0]) >= 0x80 ? ~std::uint64_t{0} : 0;
+    for (const std::byte b : bytes) bits = bits << 8 | std::to_integer<std::uint64_t>(b);
+    return static_cast<std::int64_t>(bits);
+}
+
+double load_floating(BytesView bytes) {
+    if (bytes.size() == 4) return std::bit_cast<float>(wire::load<std::int32_t>(bytes.data()));
+    if (bytes.size() == 8) return std::bit_cast<double>(wire::load<std::int64_t>(bytes.data()));
+    return 0;
+}
+
+/// As Java narrows a double: NaN is 0, what is too large stops at the limit.
+std::int64_t truncate(double value, TypeId to) {
+    if (std::isnan(value)) return 0;
+    const bool wide = to == TypeId::bigint || to == TypeId::counter;
+    const auto low =
+        wide ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int32_t>::min();
+    const auto high =
+        wide ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int32_t>::max();
+    if (value <= static_cast<double>(low)) return low;
+    if (value >= static_cast<double>(high)) return high;
+    return static_cast<std::int64_t>(value);
+}
+
+void append_integer(TypeId to, std::int64_t value, Bytes& out) {
+    switch (to) {
+        case TypeId::tinyint: wire::append(out, static_cast<std::int8_t>(value)); break;
+        case TypeId::smallint: wire::append(out, static_cast<std::int16_t>(value)); break;
+        case TypeId::int_: wire::append(out, static_cast<std::int32_t>(value)); break;
+        default: wire::append(out, value); break;
+    }
+}
+
+void append_floating(TypeId to, double value, Bytes& out) {
+    if (to == TypeId::float_)
+        wire::append(out, std::bit_cast<std::int32_t>(static_cast<float>(value)));
+    else
+        wire::append(out, std::bit_cast<std::int64_t>(value));
+}
+
+bool cast_number(const Function& self, std::span<const Value> arguments, Bytes& out) {
+    const BytesView bytes = arguments[0].content;
+    if (bytes.empty()) return false;
+    const TypeId from = self.arguments[0].id();
+    const TypeId to = self.result.id();
+    if (is_floating(from)) {
+        const double value = load_floating(bytes);
+        if (is_floating(to))
+            append_floating(to, value, out);
+        else
+            append_integer(to, truncate(value, to), out);
+        return true;
+    }
+    const std::int64_t value = load_integer(bytes);
+    if (is_floating(to))
+        append_floating(to, static_cast<double>(value), out);
+    else
+        append_integer(to, value, out);
+    return true;
+}
+
+/// To varint and decimal, by way of the text.
+bool cast_by_text(const Function& self, std::span<const Value> arguments, Bytes& out) {
+    std::string text = format_value(self.arguments[0], Cell(arguments[0].content));
+    if (self.result.id() == TypeId::varint) text = text.substr(0, text.find('.'));
+    std::string reason;
+    const std::optional<Bytes> bytes = parse_value(self.result, text, reason);
+    if (!bytes) refuse_invalid("Cannot cast " + text + " to " + self.result.to_string() + ": " + reason);
+    wire::append(out, *bytes);
+    return true;
+}
+
+bool cast_to_text(const Function& self, std::span<const Value> arguments, Bytes& out) {
+    if (is_text(self.arguments[0].id())) {
+        wire::append(out, arguments[0].content);
+        return true;
+    }
+    std::string text = format_value(self.arguments[0], Cell(arguments[0].content));
+    if (text.size() >= 2 && text.front() == '\'') text = text.substr(1, text.size() - 2);
+    wire::append(out, wire::as_bytes(text));
+    return true;
+}
+
+bool cast_time(const Function& self, std::span<const Value> arguments, Bytes& out) {
+    const std::string_view name = self.result.id() == TypeId::date ? "todate" : "totimestamp";
+    for (const Function& function : find_functions(name))
+        if (function.arguments == self.arguments) return function.call(function, arguments, out);
+    return false;
+}
+
+using Call = bool (*)(const Function&, std::span<const Value>, Bytes&);
+
+Call find_cast(TypeId from, TypeId to) {
+    if (is_text(to)) {
+        const bool fits = is_number(from) || is_text(from) || from == TypeId::boolean ||
+                          from == TypeId::timestamp || from == TypeId::date || from == TypeId::time ||
+                          from == TypeId::uuid || from == TypeId::timeuuid || from == TypeId::inet;
+        return fits && !(from == TypeId::text && to == TypeId::ascii) ? cast_to_text : nullptr;
+    }
+    if (is_number(from) && is_number(to)) {
+        if (is_big(from))
+            refuse_unsupported("CAST of " + DataType(from).to_string() + " to " + DataType(to).to_string());
+        return is_big(to) ? cast_by_text : cast_number;
+    }
+    const bool to_date = to == TypeId::date && (from == TypeId::timestamp || from == TypeId::timeuuid);
+    const bool to_timestamp = to == TypeId::timestamp && (from == TypeId::date || from == TypeId::timeuuid);
+    return to_date || to_timestamp ? cast_time : nullptr;
+}
+
+}  // namespace
+
+const Function* cast_function(const DataType& from, const DataType& to) {
+    const Call call = find_cast(from.id(), to.id());
+    if (call == nullptr) return nullptr;
+    static std::mutex mutex;
+    static auto* const made = new std::deque<Function>();  // plans point into it
+    const std::lock_guard lock(mutex);
+    for (const Function& function : *made)
+        if (function.arguments.front() == from && function.result == to) return &function;
+    return &made->emplace_back(Function{"cast_as_" + to.to_string(), {from}, to, call, true});
+}
+
+}  // namespace coodie::embedded

@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "embedded/catalog/refuse.hpp"
+#include "embedded/planner/planners.hpp"
+#include "embedded/planner/term_text.hpp"
+#include "embedded/planner/where.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+namespace coodie::embedded {
+namespace {
+
+std::string_view verb(ModificationKind kind) {
+    switch (kind) {
+        case ModificationKind::insert: return "INSERT";
+        case ModificationKind::update: return "UPDATE";
+        case ModificationKind::remove: return "DELETE";
+    }
+    return "";
+}
+
+ModificationPlan start(PlanContext& context, const ast::QualifiedName& name, ModificationKind kind) {
+    ModificationPlan plan;
+    plan.kind = kind;
+    plan.table = context.find_table(name);
+    plan.is_counter = plan.table->is_counter;
+    context.table = plan.table;
+    if (plan.table->is_virtual)
+        refuse_invalid(fmt::format("Modification is not supported by table {}.{}", plan.table->keyspace,
+                                   plan.table->name));
+    return plan;
+}
+
+void plan_using(PlanContext& context, const ast::Using& written, const ast::If& condition,
+                ModificationPlan& plan) {
+    const Table& table = *plan.table;
+    const auto receiver = [&](std::string name, DataType type) {
+        return Receiver{table.keyspace, table.name, std::move(name), std::move(type), -1};
+    };
+    if (written.timestamp && plan.is_counter)
+        refuse_invalid("Cannot provide custom timestamp for counter updates");
+    if (written.ttl && plan.is_counter) refuse_invalid("Cannot provide custom TTL for counter updates");
+    if (written.timestamp && condition.kind != ast::IfKind::none)
+        refuse_invalid("Cannot provide custom timestamp for conditional updates");
+    if (written.timestamp)
+        plan.timestamp = make_term(context, *written.timestamp, receiver("[timestamp]", TypeId::bigint));
+    if (written.ttl) plan.ttl = make_term(context, *written.ttl, receiver("[ttl]", TypeId::int_));
+}
+
+bool is_static(const ModificationPlan& plan, std::uint16_t column) {
+    return plan.table->columns[column].is_static();
+}
+
+bool only_statics(const ModificationPlan& plan) {
+    return !plan.operations.empty() && std::ranges::all_of(plan.operations, [&](const Operation& o) {
+        return is_static(plan, o.column);
+    }) && std::ranges::all_of(plan.conditions, [&](const Condition& c) { return is_static(plan, c.column); });
+}
+
+std::string missing_names(const Table& table, std::size_t first, std::size_t count, auto&& is_given) {
+    std::string missing;
+    for (std::size_t i = first; i < first + count; ++i)
+        if (!is_given(table.columns[i])) missing += (missing.empty() ? "" : ", ") + table.columns[i].name;
+    return missing;
+}
+
+bool restricts(const std::vector<Restriction>& restrictions, const Column& column) {
+    return std::ranges::any_of(restrictions, [&](const Restriction& restriction) {
+        return std::ranges::find(restriction.columns, &column) != restriction.columns.end();
+    });
+}
+
+void plan_partition_key(const Where& where, ModificationPlan& plan) {
+    const Table& table = *plan.table;
+    if (where.token)
+        refuse_invalid(fmt::format("The token function cannot be used in WHERE clauses for {} statements",
+                                   verb(plan.kind)));
+    const std::string missing = missing_names(table, 0, table.partition_key_size, [&](const Column& column) {
+        return restricts(where.partition, column);
+    });
+    if (!missing.empty()) refuse_invalid("Some partition key parts are missing: " + missing);
+    plan.partition_key = where.partition_key(table);
+    if (plan.partition_key.empty())
+        refuse_invalid(fmt::format(
+            "Only EQ and IN relation are supported on the partition key (unless you use the token() "
+            "function) for {} statements",
+            verb(plan.kind)));
+    if (!where.others.empty())
+        refuse_invalid("Non PRIMARY KEY columns found in where clause: " +
+                       where.others.front().columns.front()->name + " ");
+}
+
+void refuse_missing_clustering(const Where& where, const Table& table) {
+    const std::string missing =
+        missing_names(table, table.partition_key_size, table.clustering_size,
+                      [&](const Column& column) { return restricts(where.clustering, column); });
+    if (!missing.empty()) refuse_invalid("Some clustering keys are missing: " + missing);
+}
+
+bool is_full(const Table& table, const std::vector<KeyRestriction>& clustering) {
+    std::size_t covered = 0;
+    for (const KeyRestriction& part : clustering) {
+        if (part.kind == KeyRestriction::Kind::slice) return false;
+        covered += part.count;
+    }
+    return covered == table.clustering_size;
+}
+
+void check_statics_alone(const Where& where, const ModificationPlan& plan) {
+    if (!where.clustering.empty())
+        refuse_invalid(
+            fmt::format("Invalid restrictions on clustering columns since the {} statement modifies only "
+                        "static columns",
+                        verb(plan.kind)));
+}
+
+bool has_in(const std::vector<KeyRestriction>& key) {
+    return std::ranges::any_of(key,
+                               [](const KeyRestriction& r) { return r.kind == KeyRestriction::Kind::in; });
+}
+
+void plan_update_rows(const Where& where, ModificationPlan& plan) {
+    const Table& table = *plan.table;
+    if (std::ranges::any_of(where.clustering, [](const Restriction& r) { return !r.is_point(); }))
+        refuse_invalid(
+            fmt::format("Slice restrictions are not supported on the clustering columns in {} statements",
+                        verb(plan.kind)));
+    if (table.clustering_size > 0 && only_statics(plan)) {
+        check_statics_alone(where, plan);
+        plan.target = ModificationPlan::Target::statics;
+        return;
+    }
+    refuse_missing_clustering(where, table);
+    std::size_t used = 0;
+    plan.clustering = where.clustering_prefix(table, used);
+}
+
+void plan_delete_rows(const Where& where, ModificationPlan& plan) {
+    const Table& table = *plan.table;
+    where.check_clustering_prefix(table);
+    std::size_t used = 0;
+    plan.clustering = where.clustering_prefix(table, used);
+    const bool full = is_full(table, plan.clustering);
+    if (table.clustering_size > 0 && only_statics(plan)) {
+        check_statics_alone(where, plan);
+        plan.target = ModificationPlan::Target::statics;
+    } else if (!full && plan.is_conditional()) {
+        refuse_invalid(
+            "DELETE statements must restrict all PRIMARY KEY columns with equality relations in order to "
+            "delete "
+            "non static columns");
+    } else if (!full && !plan.operations.empty()) {
+        refuse_invalid("Range deletions are not supported for specific columns");
+    } else if (plan.operations.empty() && plan.clustering.empty() && !plan.is_conditional()) {
+        plan.target = ModificationPlan::Target::partition;
+    } else if (!full) {
+        plan.target = ModificationPlan::Target::ranges;
+    }
+    if (plan.is_conditional() && (has_in(plan.partition_key) || has_in(plan.clustering)))
+        refuse_invalid(
+            "DELETE statements must restrict all PRIMARY KEY columns with equality relations in order to "
+            "delete "
+            "non static columns");
+}
+
+Term null_of(const DataType& type) {
+    Term term;
+    term.type = type;
+    return term;
+}
+
+/// One of SET's assignments.
+class AssignmentPlanner {
+public:
+    AssignmentPlanner(PlanContext& context, const Table& table, const ast::Assignment& written)
+        : context_(context),
+          written_(written),
+          column_(context.column(table, written.column)),
+          receiver_(receiver_of(table, column_)) {
+        made_.column = table.index_of(column_);
+    }
+
+    Operation plan() {
+        if (column_.is_key()) refuse_invalid("PRIMARY KEY part " + column_.name + " found in SET part");
+        switch (written_.kind) {
+            case ast::AssignmentKind::set: set(); break;
+            case ast::AssignmentKind::set_element: set_element(); break;
+            case ast::AssignmentKind::set_field: set_field(); break;
+            case ast::AssignmentKind::add: add(); break;
+            case ast::AssignmentKind::prepend: prepend(); break;
+            case ast::AssignmentKind::subtract: subtract(); break;
+        }
+        return std::move(made_);
+    }
+
+private:
+    [[noreturn]] void refuse_operation(std::string_view what) const {
+        refuse_invalid(
+            fmt::format("Invalid operation ({}) for {} column {}", to_text(written_), what, column_.name));
+    }
+    void value(const Receiver& receiver) { made_.value = make_term(context_, written_.value, receiver); }
+    [[nodiscard]] Receiver part(std::string_view what, std::size_t child) const {
+        return receiver_.with(fmt::format("{}({})", what, column_.name), column_.type.children()[child]);
+    }
+
+    void set() {
+        if (column_.is_counter())
+            refuse_invalid("Cannot set the value of counter column " + column_.name +
+                           " (counters can only be incremented/decremented, not set)");
+        value(receiver_);
+    }
+
+    void set_element() {
+        if (!column_.type.is_collection()) refuse_operation("non collection");
+        if (column_.type.is_frozen()) refuse_operation("frozen collection");
+        if (column_.type.id() == TypeId::set) refuse_operation("set");
+        const bool list = column_.type.id() == TypeId::list;
+        made_.kind = list ? OperationKind::set_index : OperationKind::set_element;
+        made_.key =
+            make_term(context_, *written_.key,
+                      list ? receiver_.with("idx(" + column_.name + ")", TypeId::int_) : part("key", 0));
+        value(part("value", list ? 0 : 1));
+    }
+
+    void set_field() {
+        if (column_.type.id() != TypeId::udt) refuse_operation("non-UDT");
+        if (column_.type.is_frozen()) refuse_operation("frozen UDT");
+        const std::vector<std::string>& names = column_.type.field_names();
+        const auto found = std::ranges::find(names, written_.field->name);
+        if (found == names.end())
+            refuse_invalid(fmt::format("UDT column {} does not have a field named {}", column_.name,
+                                       written_.field->name));
+        made_.kind = OperationKind::set_field;
+        made_.field = static_cast<std::uint16_t>(found - names.begin());
+        value(
+            receiver_.with(column_.name + "." + written_.field->name, column_.type.children()[made_.field]));
+    }
+
+    void check_additive() {
+        if (!column_.type.is_collection()) refuse_operation("non counter");
+        if (column_.type.is_frozen()) refuse_operation("frozen collection");
+    }
+
+    void add() {
+        made_.kind = column_.is_counter() ? OperationKind::add : OperationKind::append;
+        if (!column_.is_counter()) check_additive();
+        value(receiver_);
+    }
+
+    void prepend() {
+        if (column_.type.id() != TypeId::list) refuse_operation("non list");
+        if (column_.type.is_frozen()) refuse_operation("frozen list");
+        made_.kind = OperationKind::prepend;
+        value(receiver_);
+    }
+
+    void subtract() {
+        made_.kind = column_.is_counter() ? OperationKind::subtract : OperationKind::discard;
+        if (!column_.is_counter()) check_additive();
+        if (column_.type.id() != TypeId::map) return value(receiver_);
+        if (std::holds_alternative<ast::MapLiteral>(written_.value.node))
+            refuse_invalid("Value for a map substraction has to be a set, but was: '" +
+                           to_text(written_.value) + "'");
+        value(receiver_.with(column_.name, DataType::set(column_.type.children()[0])));
+    }
+
+    PlanContext& context_;
+    const ast::Assignment& written_;
+    const Column& column_;
+    Receiver receiver_;
+    Operation made_;
+};
+
+/// Cassandra lets a column be named twice only by operations on its elements.
+void check_compatible(const ast::Assignment& a, const ast::Assignment& b) {
+    if (a.column.name != b.column.name) return;
+    const bool sets = a.kind == ast::AssignmentKind::set || b.kind == ast::AssignmentKind::set;
+    const bool same_field = a.kind == ast::AssignmentKind::set_field &&
+                            b.kind == ast::AssignmentKind::set_field && a.field->name == b.field->name;
+    if (sets || same_field) refuse_syntax("Multiple incompatible setting of column " + a.column.name);
+}
+
+Operation plan_target(PlanContext& context, const Table& table, const ast::DeleteTarget& target) {
+    const Column& column = context.column(table, target.column);
+    const Receiver receiver = receiver_of(table, column);
+    if (column.is_key())
+        refuse_invalid("Invalid identifier " + column.name +
+                       " for deletion (should not be a PRIMARY KEY part)");
+    Operation made;
+    made.column = table.index_of(column);
+    made.value = null_of(column.type);
+    if (target.field) {
+        const std::vector<std::string>& names = column.type.field_names();
+        const auto found = std::ranges::find(names, target.field->name);
+        if (column.type.id() != TypeId::udt)
+            refuse_invalid("Invalid field deletion operation for non-UDT column " + column.name);
+        if (column.type.is_frozen())
+            refuse_invalid("Frozen UDT column " + column.name + " does not support field deletions");
+        if (found == names.end())
+            refuse_invalid(
+                fmt::format("UDT column {} does not have a field named {}", column.name, target.field->name));
+        made.kind = OperationKind::set_field;
+        made.field = static_cast<std::uint16_t>(found - names.begin());
+    } else if (target.key) {
+        if (!column.type.is_collection())
+            refuse_invalid("Invalid deletion operation for non collection column " + column.name);
+        if (column.type.is_frozen())
+            refuse_invalid("Invalid deletion operation for frozen collection column " + column.name);
+        const bool list = column.type.id() == TypeId::list;
+        made.kind = list ? OperationKind::discard_index : OperationKind::discard_element;
+        const char* what = list ? "idx" : column.type.id() == TypeId::map ? "key" : "value";
+        const DataType type = list ? DataType(TypeId::int_) : column.type.children()[0];
+        made.key =
+            make_term(context, *target.key, receiver.with(fmt::format("{}({})", what, column.name), type));
+    }
+    return made;
+}
+
+void finish(ModificationPlan& plan) {
+    plan.reads_before_write = std::ranges::any_of(plan.operations, [](const Operation& operation) {
+        return operation.kind == OperationKind::set_index || operation.kind == OperationKind::discard_index;
+    });
+    describe_condition(plan);
+}
+
+void plan_insert_columns(PlanContext& context, const ast::Insert& insert, ModificationPlan& plan) {
+    const Table& table = *plan.table;
+    std::vector<const Column*> given;
+    std::vector<std::optional<Term>> keys(table.key_size());
+    for (std::size_t i = 0; i < insert.columns.size(); ++i) {
+        const Column& column = context.column(table, insert.columns[i]);
+        if (std::ranges::find(given, &column) != given.end())
+            refuse_invalid("The column names contains duplicates");
+        given.push_back(&column);
+        Term value = make_term(context, insert.values[i], receiver_of(table, column));
+        if (column.is_key()) {
+            keys[table.index_of(column)] = std::move(value);
+            continue;
+        }
+        Operation operation;
+        operation.column = table.index_of(column);
+        operation.value = std::move(value);
+        plan.operations.push_back(std::move(operation));
+    }
+    const auto is_given = [&](const Column& column) { return keys[table.index_of(column)].has_value(); };
+    const std::string parts = missing_names(table, 0, table.partition_key_size, is_given);
+    if (!parts.empty()) refuse_invalid("Some partition key parts are missing: " + parts);
+    const std::string clustering =
+        missing_names(table, table.partition_key_size, table.clustering_size, is_given);
+    const bool any_clustering = std::ranges::any_of(std::span(keys).subspan(table.partition_key_size),
+                                                    [](const auto& key) { return key.has_value(); });
+    if (!any_clustering && table.clustering_size > 0 && only_statics(plan)) {
+        plan.target = ModificationPlan::Target::statics;
+    } else if (!clustering.empty()) {
+        refuse_invalid("Some clustering keys are missing: " + clustering);
+    }
+    for (std::uint16_t i = 0; i < keys.size(); ++i) {
+        if (!keys[i]) continue;
+        KeyRestriction key;
+        key.first = table.columns[i].position;
+        key.terms.push_back(*std::move(keys[i]));
+        (i < table.partition_key_size ? plan.partition_key : plan.clustering).push_back(std::move(key));
+    }
+    plan.row_marker = plan.target == ModificationPlan::Target::rows;
+}
+
+}  // namespace
+
+ModificationPlan plan_insert(PlanContext& context, const ast::Insert& insert) {
+    if (insert.json) refuse_unsupported("INSERT JSON");
+    ModificationPlan plan = start(context, insert.table, ModificationKind::insert);
+    if (plan.is_counter)
+        refuse_invalid("INSERT statements are not allowed on counter tables, use UPDATE instead");
+    if (insert.columns.size() != insert.values.size()) refuse_invalid("Unmatched column names/values");
+    plan_conditions(context, insert.condition, plan);
+    plan_insert_columns(context, insert, plan);
+    plan_using(context, insert.using_, insert.condition, plan);
+    finish(plan);
+    return plan;
+}
+
+ModificationPlan plan_update(PlanContext& context, const ast::Update& update) {
+    ModificationPlan plan = start(context, update.table, ModificationKind::update);
+    for (std::size_t i = 0; i < update.assignments.size(); ++i) {
+        plan.operations.push_back(AssignmentPlanner(context, *plan.table, update.assignments[i]).plan());
+        for (std::size_t j = 0; j < i; ++j) check_compatible(update.assignments[j], update.assignments[i]);
+    }
+    plan_conditions(context, update.condition, plan);
+    const Where where(context, *plan.table, update.where);
+    plan_partition_key(where, plan);
+    plan_update_rows(where, plan);
+    plan_using(context, update.using_, update.condition, plan);
+    if (plan.is_conditional() && has_in(plan.partition_key))
+        refuse_invalid("IN on the partition key is not supported with conditional updates");
+    if (plan.is_conditional() && has_in(plan.clustering))
+        refuse_invalid("IN on the clustering key columns is not supported with conditional updates");
+    finish(plan);
+    return plan;
+}
+
+ModificationPlan plan_delete(PlanContext& context, const ast::Delete& remove) {
+    ModificationPlan plan = start(context, remove.table, ModificationKind::remove);
+    for (const ast::DeleteTarget& target : remove.targets)
+        plan.operations.push_back(plan_target(context, *plan.table, target));
+    plan_conditions(context, remove.condition, plan);
+    const Where where(context, *plan.table, remove.where);
+    plan_partition_key(where, plan);
+    plan_delete_rows(where, plan);
+    plan_using(context, remove.using_, remove.condition, plan);
+    finish(plan);
+    return plan;
+}
+
+}  // namespace coodie::embedded
