@@ -76,8 +76,9 @@ private:
 
     std::string hex_word() {
         const std::string_view hex = word();
+        if (hex.size() % 2 != 0) fail();
         std::string text;
-        for (std::size_t at = 0; at + 1 < hex.size(); at += 2) {
+        for (std::size_t at = 0; at < hex.size(); at += 2) {
             unsigned code = 0;
             const auto [end, error] = std::from_chars(hex.data() + at, hex.data() + at + 2, code, 16);
             if (error != std::errc() || end != hex.data() + at + 2) fail();

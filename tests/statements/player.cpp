@@ -22,14 +22,16 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
     return text;
 }
 
-int hex_digit(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; }
+int hex_digit(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
 
 /// `raw(cafe)`: these very bytes, whatever the type.
 std::optional<Bytes> raw_bytes(std::string_view literal) {
     if (!literal.starts_with("raw(") || !literal.ends_with(')')) return std::nullopt;
     literal = literal.substr(4, literal.size() - 5);
+    if (literal.size() % 2 != 0 || literal.find_first_not_of("0123456789abcdef") != std::string_view::npos)
+        return std::nullopt;
     Bytes bytes;
-    for (std::size_t at = 0; at + 1 < literal.size(); at += 2)
+    for (std::size_t at = 0; at < literal.size(); at += 2)
         bytes.push_back(static_cast<std::byte>(hex_digit(literal[at]) * 16 + hex_digit(literal[at + 1])));
     return bytes;
 }
