@@ -10,21 +10,6 @@
 namespace coodie::schema {
 namespace {
 
-struct WantedOption {
-    std::string name;
-    std::string value;  ///< CQL
-};
-
-std::vector<WantedOption> wanted_options(const ModelInfo& model) {
-    std::vector<WantedOption> options;
-    if (!model.comment.empty()) options.push_back({"comment", cql::text_literal(model.comment)});
-    if (model.default_ttl != 0)
-        options.push_back({"default_time_to_live", std::to_string(model.default_ttl)});
-    for (const TableOption& option : model.options)
-        options.push_back({std::string(option.name), std::string(option.value)});
-    return options;
-}
-
 // Rows would silently begin or cease to expire, so a TTL that only the table has is worth a word.
 void note_foreign_ttl(const ModelInfo& model, const cql::TableName& table, const LiveTable& live,
                       Plan& plan) {
@@ -40,6 +25,18 @@ void note_foreign_ttl(const ModelInfo& model, const cql::TableName& table, const
 }
 
 }  // namespace
+
+std::vector<WantedOption> wanted_options(const ModelInfo& model) {
+    std::vector<WantedOption> options;
+    const auto add = [&](std::string_view name, std::string value) {
+        std::erase_if(options, [&](const WantedOption& option) { return option.name == name; });
+        options.push_back({std::string(name), std::move(value)});
+    };
+    if (!model.comment.empty()) add("comment", cql::text_literal(model.comment));
+    if (model.default_ttl != 0) add("default_time_to_live", std::to_string(model.default_ttl));
+    for (const TableOption& option : model.options) add(option.name, std::string(option.value));
+    return options;
+}
 
 void plan_option_changes(const ModelInfo& model, const cql::TableName& table, const LiveTable& live,
                          Plan& plan) {

@@ -35,6 +35,15 @@ struct Plan {
 void plan_types(std::span<const DataType> types, std::string_view keyspace,
                 const std::map<std::string, LiveType, std::less<>>& live, Plan& plan);
 
+struct WantedOption {
+    std::string name;
+    std::string value;  ///< CQL
+};
+
+/// The table options that a model sets, its comment and default TTL among them. Where one is set twice the
+/// last counts.
+[[nodiscard]] std::vector<WantedOption> wanted_options(const ModelInfo& model);
+
 /// CREATE TABLE.
 void plan_new_table(const ModelInfo& model, const cql::TableName& table, Plan& plan);
 /// ALTER TABLE; refuses what cannot be altered (semantics rule 29).

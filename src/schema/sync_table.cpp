@@ -30,16 +30,31 @@ void plan_types_if_any(std::span<const DataType> types, std::string_view keyspac
         plan_types(types, keyspace, live.types(), plan);
 }
 
-SyncResult carry_out(Plan plan, Driver& driver, bool dry_run) {
-    if (!dry_run)
-        for (const std::string& statement : plan.statements) run_ddl(driver, statement, plan.doing);
-    return {std::move(plan.statements), std::move(plan.notes)};
+// Another process may sync the same model at the same time. When a statement fails although it was right, the
+// database has changed in between: then a new plan no longer holds it, and the rest of that plan is what
+// remains to be done.
+template <class MakePlan>
+SyncResult carry_out(MakePlan make_plan, Driver& driver, bool dry_run) {
+    Plan plan = make_plan();
+    if (dry_run) return {std::move(plan.statements), std::move(plan.notes)};
+    std::vector<std::string> done;
+    std::size_t next = 0;
+    while (next < plan.statements.size()) {
+        try {
+            run_ddl(driver, plan.statements[next], plan.doing);
+            done.push_back(plan.statements[next++]);
+        } catch (const ServerError&) {
+            const std::string failed = plan.statements[next];
+            plan = make_plan();
+            next = 0;
+            if (std::find(plan.statements.begin(), plan.statements.end(), failed) != plan.statements.end())
+                throw;
+        }
+    }
+    return {std::move(done), std::move(plan.notes)};
 }
 
-}  // namespace
-
-SyncResult sync_table(const ModelInfo& model, Driver& driver, const SyncOptions& options) {
-    const cql::TableName table(keyspace_of(model, driver, options.keyspace), model.table);
+Plan plan_of_table(const ModelInfo& model, const cql::TableName& table, Driver& driver) {
     Plan plan{.doing = "sync_table of " + table.cql() + " (model " + std::string(model.type_name) + ')'};
     const LiveSchema live(driver, table.keyspace, plan.doing);
     check_keyspace(live, table.keyspace, plan);
@@ -54,7 +69,22 @@ SyncResult sync_table(const ModelInfo& model, Driver& driver, const SyncOptions&
     else
         plan_new_table(model, table, plan);
     plan_indexes(model, table, live.indexes(), plan);
-    return carry_out(std::move(plan), driver, options.dry_run);
+    return plan;
+}
+
+Plan plan_of_type(const DataType& type, std::string_view keyspace, Driver& driver) {
+    Plan plan{.doing = "sync_type of " + cql::TableName(keyspace, type.name()).cql()};
+    const LiveSchema live(driver, keyspace, plan.doing);
+    check_keyspace(live, keyspace, plan);
+    plan_types_if_any({&type, 1}, keyspace, live, plan);
+    return plan;
+}
+
+}  // namespace
+
+SyncResult sync_table(const ModelInfo& model, Driver& driver, const SyncOptions& options) {
+    const cql::TableName table(keyspace_of(model, driver, options.keyspace), model.table);
+    return carry_out([&] { return plan_of_table(model, table, driver); }, driver, options.dry_run);
 }
 
 SyncResult sync_type(const DataType& type, Driver& driver, const SyncOptions& options) {
@@ -63,11 +93,7 @@ SyncResult sync_type(const DataType& type, Driver& driver, const SyncOptions& op
         throw ConfigurationError(
             "sync_type of " + cql::quote(type.name()) +
             ": no keyspace is known: name one in init_coodie(url, {.keyspace = ...}), or in the call");
-    Plan plan{.doing = "sync_type of " + cql::TableName(keyspace, type.name()).cql()};
-    const LiveSchema live(driver, keyspace, plan.doing);
-    check_keyspace(live, keyspace, plan);
-    plan_types_if_any({&type, 1}, keyspace, live, plan);
-    return carry_out(std::move(plan), driver, options.dry_run);
+    return carry_out([&] { return plan_of_type(type, keyspace, driver); }, driver, options.dry_run);
 }
 
 }  // namespace coodie::schema

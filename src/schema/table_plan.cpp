@@ -6,7 +6,6 @@
 #include <coodie/types/error.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace coodie::schema {
@@ -32,9 +31,7 @@ void plan_new_table(const ModelInfo& model, const cql::TableName& table, Plan& p
     for (const std::uint16_t index : model.partition_key) create.partition_key(model.columns[index].name);
     for (const std::uint16_t index : model.clustering)
         create.clustering_key(model.columns[index].name, model.columns[index].order == Order::desc);
-    if (!model.comment.empty()) create.comment(model.comment);
-    if (model.default_ttl != 0) create.default_ttl(std::chrono::seconds(model.default_ttl));
-    for (const TableOption& option : model.options) create.option(option.name, option.value);
+    for (const WantedOption& option : wanted_options(model)) create.option(option.name, option.value);
     plan.statements.push_back(create.cql());
 }
 

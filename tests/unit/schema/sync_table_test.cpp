@@ -353,6 +353,32 @@ TEST(SyncTable, AServersErrorKeepsItsCodeAndSaysWhatRan) {
     }
 }
 
+TEST(SyncTable, AStatementThatAnotherProcessRanFirstIsNoError) {
+    FakeModel model = thing();
+    model.column(int_column("rating"));
+    FakeSchema before = thing_in_database();
+    FakeSchema after = thing_in_database();
+    after.column("rating", "int");
+    MockDriver mock("ks");
+    mock.on("\"columns\"").returns(before.columns).returns(after.columns);
+    before.script(mock);
+    mock.on("ADD \"rating\"").fails(Error(server_code::invalid, "Column with name 'rating' already exists"));
+    EXPECT_THAT(schema::sync_table(model.info(), mock).statements(), IsEmpty());
+
+    MockDriver unchanged("ks");
+    before.script(unchanged);
+    unchanged.on("ADD \"rating\"").fails(Error(server_code::invalid, "no"));
+    EXPECT_THROW(schema::sync_table(model.info(), unchanged), ServerError);
+}
+
+TEST(SyncTable, AnOptionThatIsSetTwiceCountsOnce) {
+    FakeModel model = thing();
+    model.option("gc_grace_seconds", "60").option("gc_grace_seconds", "864000");
+    EXPECT_TRUE(sync(thing_in_database(), model).empty());
+    EXPECT_THAT(sync(FakeSchema(), model).statements().front(),
+                AllOf(HasSubstr("gc_grace_seconds = 864000"), testing::Not(HasSubstr("= 60"))));
+}
+
 TEST(SyncTable, ASchemaOfAnotherShapeIsAnError) {
     MockDriver mock("ks");
     FakeSchema schema = thing_in_database();
