@@ -46,7 +46,8 @@ enum class TypeId : std::uint16_t {
 /// reference-counted node for nested types, none for simple ones); any thread may read it.
 class DataType {
 public:
-    DataType(TypeId simple) noexcept : id_(simple) {}  // NOLINT(google-explicit-constructor): TypeId::int_ is a type
+    DataType(TypeId simple) noexcept
+        : id_(simple) {}  // NOLINT(google-explicit-constructor): TypeId::int_ is a type
     static DataType list(DataType element);
     static DataType set(DataType element);
     static DataType map(DataType key, DataType value);
@@ -80,8 +81,8 @@ public:
     /// CQL, as system_schema.columns spells it: `map<text, frozen<list<int>>>`, `frozen<address>`,
     /// `vector<float, 3>`. A UDT's name is double-quoted when it has to be.
     [[nodiscard]] std::string to_string() const;
-    /// Reads CQL as `to_string` writes it (any case, any white space). A name that is no built-in type becomes a UDT
-    /// without fields. nullopt when the text is no type. Nesting is limited to 64 levels.
+    /// Reads CQL as `to_string` writes it (any case, any white space). A name that is no built-in type
+    /// becomes a UDT without fields. nullopt when the text is no type. Nesting is limited to 64 levels.
     static std::optional<DataType> parse(std::string_view cql);
 
     /// Structural equality: kind, frozen flag, children; a UDT's name and fields, too (not its keyspace).

@@ -13,7 +13,8 @@ enum class ErrorKind : std::uint8_t {
     configuration,  ///< no driver, no keyspace, a bad URL or option
     invalid_query,  ///< the library refused the query before sending anything
     validation,     ///< a value does not fit its column
-    connection,     ///< the database could not be reached or opened (folder held by another process, damaged file, ...)
+    connection,     ///< the database could not be reached or opened (folder held by another process, damaged
+                    ///< file, ...)
     timeout,        ///< no answer in time
     server,         ///< the database answered with an error; see Error::code()
     unsupported,    ///< this driver does not know the feature (yet); the message names the word it stopped at
@@ -21,7 +22,8 @@ enum class ErrorKind : std::uint8_t {
     migration,      ///< sync_table cannot do what the model asks
 };
 
-/// Error codes of the CQL native protocol (v4 specification, section 9). The embedded engine answers with the same.
+/// Error codes of the CQL native protocol (v4 specification, section 9). The embedded engine answers with the
+/// same.
 namespace server_code {
 inline constexpr std::int32_t server_error = 0x0000;
 inline constexpr std::int32_t protocol_error = 0x000A;
@@ -62,7 +64,8 @@ private:
     ErrorKind kind_;
 };
 
-/// The base of everything that the library throws. Every message says what was tried, on what, and what to do.
+/// The base of everything that the library throws. Every message says what was tried, on what, and what to
+/// do.
 class CoodieError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;

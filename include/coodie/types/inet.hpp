@@ -17,13 +17,17 @@ namespace coodie {
 class inet {
 public:
     constexpr inet() = default;
-    /// IPv4, the first number first.
-    explicit constexpr inet(const std::array<std::uint8_t, 4>& v4) noexcept {
-        for (std::size_t i = 0; i < 4; ++i) bytes_[i] = static_cast<std::byte>(v4[i]);
+    /// inet::v4(192, 0, 2, 1)
+    static constexpr inet v4(std::uint8_t a, std::uint8_t b, std::uint8_t c, std::uint8_t d) noexcept {
+        inet address;
+        address.bytes_ = {std::byte{a}, std::byte{b}, std::byte{c}, std::byte{d}};
+        return address;
     }
-    /// IPv6.
-    explicit constexpr inet(const std::array<std::uint8_t, 16>& v6) noexcept : size_(16) {
-        for (std::size_t i = 0; i < 16; ++i) bytes_[i] = static_cast<std::byte>(v6[i]);
+    static constexpr inet v6(const std::array<std::uint8_t, 16>& bytes) noexcept {
+        inet address;
+        for (std::size_t i = 0; i < 16; ++i) address.bytes_[i] = std::byte{bytes[i]};
+        address.size_ = 16;
+        return address;
     }
     /// nullopt unless there are 4 or 16 bytes.
     static std::optional<inet> from_bytes(BytesView bytes) noexcept;
