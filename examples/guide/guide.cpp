@@ -95,8 +95,8 @@ static void writes(const coodie::uuid& product) {
     review.update("votes"_c["ann"] = 1, "content"_c = coodie::null);
 
     coodie::LwtResult<Review> won = review.insert();        // IF NOT EXISTS
-    if (!won.applied()) std::printf("there already: %s\n", coodie::to_string(*won.existing()).c_str());
-    review.update(coodie::only_if("rating"_c == 4), "rating"_c = 3);
+    if (!won.applied()) std::printf("there already, by %s\n", (*won.existing())->author.c_str());
+    review.update(coodie::only_if("rating"_c == 4), "rating"_c = 3).or_throw();  // NotApplied, with the row
     review.remove({.if_exists = true});
     // [end]
     require(!won.applied(), "the row was there");
@@ -151,7 +151,7 @@ static void batches_and_raw() {
 static void errors() {
     // [errors]
     try {
-        Review::find("author"_c == "ann").all();
+        std::vector<Review> by_ann = Review::find("author"_c == "ann").all();
     } catch (const coodie::ServerError& error) {
         std::printf("%s\n", error.what());  // names the column, and says: allow_filtering() or an index
     }

@@ -41,7 +41,7 @@ static void run(const char* url) {
     coodie::sync::create_keyspace("catalog", {.replication_factor = 1});
 
     const auto synced = Product::sync_table();
-    std::printf("sync_table ran %zu statements\n", synced.cql.size());
+    std::printf("sync_table ran %zu statements\n", synced.statements().size());
 
     const auto before = Product::find("category"_c == "lamps").all();
     std::printf("lamps from an earlier run: %zu\n", before.size());
