@@ -23,6 +23,7 @@ public:
         rows.reserve(in.operand_list.size() + 1);
         if (in.existing_value != nullptr) rows.push_back(in.existing_value->ToStringView());
         for (const rocksdb::Slice& operand : in.operand_list) rows.push_back(operand.ToStringView());
+        out->new_value.clear();  // a caller's buffer that is used again still holds the last row
         return merge_rows(rows, out->new_value);
     }
 
