@@ -85,10 +85,14 @@ std::string SchemaEdit::keyspace_of(const std::string& written) const {
         "No keyspace has been specified. USE a keyspace, or explicitly specify keyspace.tablename");
 }
 
+bool SchemaEdit::is_system(std::string_view keyspace) {
+    return keyspace == "system" || keyspace == "system_schema" || keyspace == "system_virtual_schema" ||
+           keyspace == "system_views";
+}
+
 void SchemaEdit::check_writable(std::string_view keyspace) {
-    for (const std::string_view held : {"system", "system_schema", "system_virtual_schema", "system_views"})
-        if (keyspace == held)
-            refuse(server_code::unauthorized, std::string(keyspace) + " keyspace is not user-modifiable.");
+    if (is_system(keyspace))
+        refuse(server_code::unauthorized, std::string(keyspace) + " keyspace is not user-modifiable.");
 }
 
 Change SchemaEdit::nothing() const {
@@ -123,20 +127,23 @@ void SchemaEdit::put(Keyspace& keyspace, Table table) {
 Change create_keyspace(SchemaEdit& edit, const ast::CreateKeyspace& statement) {
     Keyspace keyspace;
     keyspace.name = statement.keyspace.name;
-    SchemaEdit::check_writable(keyspace.name);
+    check_keyspace_options(statement.properties, true);
+    if (SchemaEdit::is_system(keyspace.name))
+        refuse_invalid("System keyspace '" + keyspace.name + "' is not user-modifiable");
     check_keyspace_name(keyspace.name);
     const bool exists = edit.before->keyspace(keyspace.name) != nullptr;
     if (exists && statement.if_not_exists) return edit.nothing();
     if (exists) refuse(server_code::already_exists, "Cannot add existing keyspace \"" + keyspace.name + "\"");
     apply_keyspace_options(statement.properties, keyspace.name, keyspace.replication,
                            keyspace.durable_writes);
-    if (keyspace.replication.empty()) refuse_invalid("Missing mandatory option 'replication'");
+
     return edit.done(ChangeKind::created, ChangeTarget::keyspace, std::move(keyspace), "");
 }
 
 Change alter_keyspace(SchemaEdit& edit, const ast::AlterKeyspace& statement) {
     const std::string& name = statement.keyspace.name;
     SchemaEdit::check_writable(name);
+    check_keyspace_options(statement.properties, false);
     const auto old = edit.before->keyspace(name);
     if (!old && statement.if_exists) return edit.nothing();
     if (!old) refuse_invalid("Keyspace '" + name + "' doesn't exist");

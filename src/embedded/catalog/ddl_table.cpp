@@ -95,6 +95,14 @@ std::vector<ast::Identifier> partition_key_of(const ast::CreateTable& statement)
     return key;
 }
 
+void check_no_duplicates(const ast::CreateTable& statement) {
+    std::set<std::string_view> names;
+    for (const ast::ColumnDefinition& definition : statement.columns)
+        if (!names.insert(definition.column.name).second)
+            refuse_invalid(fmt::format("Duplicate column '{}' declaration for table '{}'",
+                                       definition.column.name, statement.table.name));
+}
+
 void apply_clustering_order(Table& table, const ast::CreateTable& statement) {
     std::string strangers;
     for (const ast::ClusteringOrder& order : statement.clustering_order) {
@@ -177,8 +185,7 @@ bool add_columns(Table& table, const Keyspace& keyspace, const ast::AddColumns& 
                                       table.keyspace, table.name, table.is_counter ? "non " : "", column.name,
                                       table.is_counter ? "" : "non "));
         ++table.next_column_id;
-        std::erase_if(table.dropped,
-                      [&](const DroppedColumn& dropped) { return dropped.name == column.name; });
+
         table.columns.push_back(std::move(column));
         added = true;
     }
@@ -206,6 +213,8 @@ bool drop_columns(Table& table, const ast::DropColumns& drop, std::int64_t now) 
         }
         if (column->is_key()) refuse_invalid("Cannot drop PRIMARY KEY column " + name.name);
         check_no_index(table, *column);
+        std::erase_if(table.dropped,
+                      [&](const DroppedColumn& dropped) { return dropped.name == column->name; });
         table.dropped.push_back({column->name, column->type, column->is_static(), now, column->id});
         table.columns.erase(table.columns.begin() + table.index_of(*column));
         any = true;
@@ -238,6 +247,9 @@ bool rename_columns(Table& table, const ast::RenameColumns& rename) {
 }  // namespace
 
 Change create_table(SchemaEdit& edit, const ast::CreateTable& statement) {
+    const std::vector<ast::Identifier> partition_key = partition_key_of(statement);
+    check_no_duplicates(statement);
+    check_table_option_names(statement.properties);
     const std::string keyspace_name = edit.keyspace_of(statement.table.keyspace);
     Keyspace keyspace = *keyspace_for_table(edit, keyspace_name);
     if (keyspace.tables.contains(statement.table.name)) {
@@ -250,15 +262,12 @@ Change create_table(SchemaEdit& edit, const ast::CreateTable& statement) {
     table.keyspace = keyspace_name;
     table.name = statement.table.name;
     for (const ast::ColumnDefinition& definition : statement.columns) {
-        if (table.find(definition.column.name) != nullptr)
-            refuse_invalid(fmt::format("Duplicate column '{}' declaration for table '{}'",
-                                       definition.column.name, table.name));
         table.columns.push_back(make_column(definition, keyspace, table.next_column_id));
         ++table.next_column_id;
     }
     if (statement.columns.size() > 32767)
         refuse_invalid("too many columns: " + std::to_string(statement.columns.size()));
-    add_key(table, partition_key_of(statement), ColumnKind::partition_key);
+    add_key(table, partition_key, ColumnKind::partition_key);
     add_key(table, statement.clustering_key, ColumnKind::clustering);
     apply_clustering_order(table, statement);
     table.arrange();
@@ -290,7 +299,7 @@ Change alter_table(SchemaEdit& edit, const ast::AlterTable& statement) {
     } else {
         const auto& set = std::get<ast::SetProperties>(statement.action);
         for (const ast::Property& property : set.properties)
-            if (property.name.name == "id") refuse_config("Cannot alter table id.");
+            if (property.name.name == "id") refuse_config("Invalid table id");
         apply_table_options(set.properties, table, table.options);
     }
     if (!changed) return edit.nothing();

@@ -361,7 +361,7 @@ Properties::Properties(const std::vector<ast::Property>& properties,
         if (!contains(known, property.name.name))
             refuse_syntax("Unknown property '" + property.name.name + "'");
         if (find(property.name.name) != &property)
-            refuse_syntax("Multiple definition for property '" + property.name.name + "'");
+            refuse_syntax("Multiple definitions for property '" + property.name.name + "'");
     }
 }
 
@@ -442,14 +442,26 @@ void apply_table_options(const std::vector<ast::Property>& properties, const Tab
         refuse_invalid("Cannot set default_time_to_live on a table with counters");
 }
 
+void check_table_option_names(const std::vector<ast::Property>& properties) {
+    (void)Properties(properties, table_option_names());
+}
+
+void check_keyspace_options(const std::vector<ast::Property>& properties, bool needs_replication) {
+    const Properties given(properties, {"replication", "durable_writes"});
+    if (given.has("durable_writes")) (void)given.boolean("durable_writes");
+    if (given.has("replication")) {
+        if (!given.map("replication").contains("class")) refuse_config("Missing replication strategy class");
+    } else if (needs_replication) {
+        refuse_invalid("Missing mandatory option 'replication'");
+    }
+}
+
 void apply_keyspace_options(const std::vector<ast::Property>& properties, std::string_view keyspace,
                             StringMap& replication, bool& durable_writes) {
     const Properties given(properties, {"replication", "durable_writes"});
     if (given.has("durable_writes")) durable_writes = given.boolean("durable_writes");
     if (!given.has("replication")) return;
-    StringMap options = given.map("replication");
-    if (!options.contains("class")) refuse_config("Missing replication strategy class");
-    replication = check_replication(std::move(options), keyspace);
+    replication = check_replication(given.map("replication"), keyspace);
 }
 
 }  // namespace coodie::embedded

@@ -33,6 +33,10 @@ private:
 void apply_table_options(const std::vector<ast::Property>& properties, const Table& table,
                          TableOptions& options);
 
+/// What Cassandra asks of the properties before it looks whether the table or keyspace exists.
+void check_table_option_names(const std::vector<ast::Property>& properties);
+void check_keyspace_options(const std::vector<ast::Property>& properties, bool needs_replication);
+
 /// WITH of CREATE and ALTER KEYSPACE. Not given: left as it was.
 void apply_keyspace_options(const std::vector<ast::Property>& properties, std::string_view keyspace,
                             StringMap& replication, bool& durable_writes);

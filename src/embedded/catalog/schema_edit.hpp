@@ -18,6 +18,7 @@ struct SchemaEdit {
 
     /// The keyspace a name is in; refuses when there is none.
     [[nodiscard]] std::string keyspace_of(const std::string& written) const;
+    static bool is_system(std::string_view keyspace);
     /// Refuses system keyspaces.
     static void check_writable(std::string_view keyspace);
     /// The change of a statement whose IF [NOT] EXISTS found nothing to do.

@@ -38,7 +38,8 @@ struct Column {
     friend bool operator==(const Column&, const Column&) = default;
 };
 
-/// A column that was dropped: adding it again with another type is refused (semantics rule 29).
+/// The last column of that name that was dropped: adding it again with another type is refused (semantics
+/// rule 29). Stays when it is added again, as system_schema.dropped_columns shows it.
 struct DroppedColumn {
     std::string name;
     DataType type{TypeId::custom};

@@ -4,6 +4,8 @@
 #include "embedded/catalog/refuse.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace coodie::embedded {
 namespace {
@@ -41,6 +43,40 @@ void check_collection(const DataType& type) {
         refuse_invalid("Durations are not allowed as map keys: " + type.to_string());
 }
 
+/// A column type given as the Java class of a native type.
+DataType native_type(std::string_view class_name) {
+    constexpr std::string_view package = "org.apache.cassandra.db.marshal.";
+    static constexpr std::array<std::pair<std::string_view, TypeId>, 20> natives{
+        {{"AsciiType", TypeId::ascii},
+         {"LongType", TypeId::bigint},
+         {"BytesType", TypeId::blob},
+         {"BooleanType", TypeId::boolean},
+         {"CounterColumnType", TypeId::counter},
+         {"DecimalType", TypeId::decimal},
+         {"DoubleType", TypeId::double_},
+         {"FloatType", TypeId::float_},
+         {"Int32Type", TypeId::int_},
+         {"TimestampType", TypeId::timestamp},
+         {"UUIDType", TypeId::uuid},
+         {"UTF8Type", TypeId::text},
+         {"IntegerType", TypeId::varint},
+         {"TimeUUIDType", TypeId::timeuuid},
+         {"InetAddressType", TypeId::inet},
+         {"SimpleDateType", TypeId::date},
+         {"TimeType", TypeId::time},
+         {"ShortType", TypeId::smallint},
+         {"ByteType", TypeId::tinyint},
+         {"DurationType", TypeId::duration}}};
+    std::string_view name = class_name;
+    if (name.starts_with(package)) name.remove_prefix(package.size());
+    for (const auto& [native, id] : natives)
+        if (native == name) return id;
+    if (name.ends_with(")") || name == "DynamicCompositeType" || name == "CompositeType")
+        refuse_unsupported("the type '" + std::string(class_name) + "'");
+    refuse_syntax("Error setting type " + std::string(class_name) + ": Unable to find abstract-type class '" +
+                  std::string(name == class_name ? package : "") + std::string(class_name) + "'");
+}
+
 DataType link(const DataType& type, std::string_view keyspace, const ByName<UserType>& types, bool strict,
               bool inside_frozen);
 
@@ -73,11 +109,13 @@ DataType link(const DataType& type, std::string_view keyspace, const ByName<User
               bool inside_frozen) {
     const bool freeze = inside_frozen || type.is_frozen();
     if (type.id() == TypeId::udt) return link_udt(type, keyspace, types, strict, freeze);
+    if (type.id() == TypeId::custom && strict) return native_type(type.name());
     if (type.children().empty()) return type;
     if (strict && type.is_collection() && !inside_frozen) check_collection(type);
     if (strict && !type.is_collection())
         for (const DataType& child : type.children())
-            if (child.id() == TypeId::counter) refuse_invalid("Counters are not allowed inside tuples");
+            if (type.id() == TypeId::tuple && child.id() == TypeId::counter)
+                refuse_invalid("Counters are not allowed inside tuples");
     std::vector<DataType> children;
     children.reserve(type.children().size());
     const bool freeze_children = freeze || !type.is_collection();

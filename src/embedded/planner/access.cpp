@@ -44,7 +44,7 @@ public:
 
     void run() {
         plan_.token = std::move(where_.token);
-        if (!plan_.token) plan_.partition_key = where_.partition_key(table_);
+        plan_.partition_key = where_.partition_key(table_);
         key_range_ = plan_.partition_key.empty();
         std::vector<KeyRestriction> prefix = where_.clustering_prefix(table_, used_);
         prefix_ = used_ == where_.clustering.size();

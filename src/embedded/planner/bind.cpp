@@ -8,6 +8,7 @@
 
 #include <coodie/codec/wire.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <string>
 
@@ -121,7 +122,7 @@ std::optional<std::int64_t> bind_time(const std::optional<Term>& term, const Bou
     if (value.is_null()) refuse_invalid("Invalid null value of timestamp");
     const std::int64_t time = as_integer(value, "timestamp");
     if (time == std::numeric_limits<std::int64_t>::min())
-        refuse_invalid("Invalid timestamp value: " + std::to_string(time) + " is reserved");
+        refuse_invalid("Out of bound timestamp, must be in [-9223372036854775807, 9223372036854775807]");
     return time;
 }
 
@@ -202,15 +203,24 @@ BoundCondition bind_condition(const Table& table, const Condition& condition, co
     return made;
 }
 
+void keep_tokens(BoundSelect& out) {
+    const auto is_outside = [&](const PartitionKey& key) {
+        return key.token < out.tokens.from || key.token > out.tokens.to;
+    };
+    out.partitions.erase(std::remove_if(out.partitions.begin(), out.partitions.end(), is_outside),
+                         out.partitions.end());
+}
+
 void bind_select(const SelectPlan& plan, const Bound& bound, BoundSelect& out) {
     out.access = plan.access;
     out.limit = bind_limit(plan.limit, bound, out.arena);
     out.per_partition_limit = bind_limit(plan.per_partition_limit, bound, out.arena);
+    if (plan.token && !bind_tokens(*plan.token, bound, out.arena, out.tokens)) out.empty = true;
     if (!plan.partition_key.empty()) {
         bind_partition_keys(*plan.table, plan.partition_key, bound, out.arena, out.partitions);
-        out.empty = out.partitions.empty();
+        if (plan.token) keep_tokens(out);
+        out.empty = out.empty || out.partitions.empty();
     }
-    if (plan.token && !bind_tokens(*plan.token, bound, out.arena, out.tokens)) out.empty = true;
     if (!plan.clustering.empty()) {
         out.all_rows = false;
         bind_slices(*plan.table, plan.clustering, bound, out.arena, out.slices);

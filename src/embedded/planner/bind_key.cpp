@@ -9,6 +9,7 @@
 #include <coodie/codec/token.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <string>
 
@@ -103,10 +104,6 @@ void sort_choices(const KeyColumns& columns, std::size_t first, Prefixes& choice
         choices.end());
 }
 
-bool same_components(const Components& a, const Components& b) {
-    return std::ranges::equal(a, b, [](BytesView x, BytesView y) { return std::ranges::equal(x, y); });
-}
-
 void finish_partition_key(PartitionKey& key, Arena& arena) {
     if (key.components.size() == 1) {
         key.bytes = key.components[0];
@@ -130,7 +127,9 @@ std::optional<End> bind_end(const KeyColumns& columns, const KeyRestriction& key
                             const std::optional<KeyRestriction::Bound>& bound_, const Bound& bound,
                             Arena& arena) {
     if (!bound_) return std::nullopt;
-    const Value value = evaluate_or_refuse(bound_->term, bound, arena);
+    Value value = evaluate_or_refuse(bound_->term, bound, arena);
+    // Cassandra takes a null bound for a zero-length value, which is before all others.
+    if (value.is_null() && !bound_->tuple) value = Value::of({});
     return End{parts_of(columns, key.first, bound_->count, bound_->tuple, bound_->term.type, value),
                bound_->inclusive};
 }
@@ -150,44 +149,74 @@ ClusteringSlice slice_of(const Components& prefix, const std::optional<End>& sta
     return slice;
 }
 
-bool is_empty(const KeyColumns& columns, std::size_t first, const std::optional<End>& start,
-              const std::optional<End>& end) {
-    if (!start || !end) return false;
-    const int order = columns.compare(first, start->parts, end->parts);
-    if (order != 0) return order > 0;
-    const bool start_is_longer = start->parts.size() > end->parts.size();
-    const bool end_is_longer = end->parts.size() > start->parts.size();
-    if (start_is_longer) return !end->inclusive;
-    if (end_is_longer) return !start->inclusive;
-    return !start->inclusive || !end->inclusive;
+/// A place between rows in stored order: before or after all rows that start with `prefix`.
+struct Place {
+    const Components& prefix;
+    bool after;
+};
+Place place_of_start(const SliceBound& bound) { return {bound.prefix, !bound.inclusive}; }
+Place place_of_end(const SliceBound& bound) { return {bound.prefix, bound.inclusive}; }
+
+int compare(const KeyColumns& columns, const Place& a, const Place& b) {
+    if (const int order = columns.compare(0, a.prefix, b.prefix); order != 0) return order;
+    if (a.prefix.size() < b.prefix.size()) return a.after ? 1 : -1;
+    if (a.prefix.size() > b.prefix.size()) return b.after ? -1 : 1;
+    return static_cast<int>(a.after) - static_cast<int>(b.after);
 }
 
-/// (a, b) > (1, 2) where a and b are stored in opposite orders: a = 1 and b > 2, or a > 1. Slices in stored
-/// order.
-class MixedOrder {
+using Slices = boost::container::small_vector<ClusteringSlice, 1>;
+
+/// What is in both; both in stored order, and so is the outcome.
+void intersect(const KeyColumns& columns, const Slices& a, const Slices& b, Slices& out) {
+    for (const ClusteringSlice& x : a)
+        for (const ClusteringSlice& y : b) {
+            const bool later = compare(columns, place_of_start(x.start), place_of_start(y.start)) >= 0;
+            const bool sooner = compare(columns, place_of_end(x.end), place_of_end(y.end)) <= 0;
+            ClusteringSlice both{later ? x.start : y.start, sooner ? x.end : y.end};
+            if (compare(columns, place_of_start(both.start), place_of_end(both.end)) < 0)
+                out.push_back(std::move(both));
+        }
+}
+
+/// One bound of a slice. (a, b) > (1, 2), where a and b are stored in opposite orders, is several slices: a =
+/// 1 and b > 2, and a > 1. Else it is one.
+class OneBound {
 public:
-    MixedOrder(const KeyColumns& columns, std::size_t first, const Components& prefix)
+    OneBound(const KeyColumns& columns, std::size_t first, const Components& prefix)
         : columns_(columns), first_(first), prefix_(prefix) {}
 
+    /// In stored order.
     /// @param lower whether the end is a lower bound in the columns' own order.
-    void add(const End& end, bool lower, boost::container::small_vector<ClusteringSlice, 1>& out) {
+    [[nodiscard]] Slices slices(const End& end, bool lower) const {
         const std::size_t count = end.parts.size();
-        std::vector<ClusteringSlice> before;  // slices that are stored before the ones nearer to the bound
-        std::vector<ClusteringSlice> after;
+        if (!mixes_orders(count)) {
+            const bool starts = lower != columns_.at(first_).descending;
+            return {starts ? slice_of(prefix_, end, std::nullopt) : slice_of(prefix_, std::nullopt, end)};
+        }
+        Slices before;  // stored before the slices that are nearer to the bound
+        Slices after;
         for (std::size_t i = 0; i < count; ++i) {
             const bool inclusive = i + 1 == count && end.inclusive;
             const bool starts = lower != columns_.at(first_ + i).descending;
             (starts ? after : before).push_back(level(end, i, starts, inclusive));
         }
-        for (ClusteringSlice& slice : before) out.push_back(std::move(slice));
-        for (auto slice = after.rbegin(); slice != after.rend(); ++slice) out.push_back(std::move(*slice));
+        before.insert(before.end(), std::make_move_iterator(after.rbegin()),
+                      std::make_move_iterator(after.rend()));
+        return before;
     }
 
 private:
+    [[nodiscard]] bool mixes_orders(std::size_t count) const {
+        for (std::size_t i = 1; i < count; ++i)
+            if (columns_.at(first_ + i).descending != columns_.at(first_).descending) return true;
+        return false;
+    }
     [[nodiscard]] ClusteringSlice level(const End& end, std::size_t i, bool starts, bool inclusive) const {
         Components fixed = prefix_;
         fixed.insert(fixed.end(), end.parts.begin(), end.parts.begin() + static_cast<std::ptrdiff_t>(i));
-        const End edge{{end.parts[i]}, inclusive};
+        End edge;
+        edge.parts.push_back(end.parts[i]);
+        edge.inclusive = inclusive;
         return starts ? slice_of(fixed, edge, std::nullopt) : slice_of(fixed, std::nullopt, edge);
     }
 
@@ -196,27 +225,17 @@ private:
     const Components& prefix_;
 };
 
-bool mixes_orders(const KeyColumns& columns, std::size_t first, std::size_t count) {
-    for (std::size_t i = 1; i < count; ++i)
-        if (columns.at(first + i).descending != columns.at(first).descending) return true;
-    return false;
-}
-
 void add_slices(const KeyColumns& columns, const KeyRestriction& key, const Prefixes& prefixes,
-                const Bound& bound, Arena& arena, boost::container::small_vector<ClusteringSlice, 1>& out) {
+                const Bound& bound, Arena& arena, Slices& out) {
     const std::optional<End> lower = bind_end(columns, key, key.lower, bound, arena);
     const std::optional<End> upper = bind_end(columns, key, key.upper, bound, arena);
-    if (mixes_orders(columns, key.first, key.count)) {
-        if (lower && upper) refuse_unsupported("two bounds on clustering columns of opposite orders");
-        for (const Components& prefix : prefixes)
-            MixedOrder(columns, key.first, prefix).add(lower ? *lower : *upper, lower.has_value(), out);
-        return;
+    for (const Components& prefix : prefixes) {
+        const OneBound one(columns, key.first, prefix);
+        Slices whole;
+        whole.push_back(slice_of(prefix, std::nullopt, std::nullopt));
+        intersect(columns, lower ? one.slices(*lower, true) : whole,
+                  upper ? one.slices(*upper, false) : whole, out);
     }
-    const bool reversed = columns.at(key.first).descending;
-    const std::optional<End>& start = reversed ? upper : lower;
-    const std::optional<End>& end = reversed ? lower : upper;
-    if (is_empty(columns, key.first, start, end)) return;
-    for (const Components& prefix : prefixes) out.push_back(slice_of(prefix, start, end));
 }
 
 }  // namespace
@@ -225,16 +244,12 @@ void bind_partition_keys(const Table& table, const std::vector<KeyRestriction>& 
                          Arena& arena, boost::container::small_vector<PartitionKey, 1>& out) {
     const KeyColumns columns{table, 0};
     Prefixes keys(1);
-    bool has_in = false;
     for (const KeyRestriction& part : key) {
-        has_in = has_in || part.kind == KeyRestriction::Kind::in;
-        multiply(keys, alternatives(columns, part, bound, arena));
+        Prefixes choices = alternatives(columns, part, bound, arena);
+        sort_choices(columns, part.first, choices);
+        multiply(keys, choices);
     }
     for (Components& components : keys) {
-        const bool known = has_in && std::ranges::any_of(out, [&](const PartitionKey& other) {
-                               return same_components(other.components, components);
-                           });
-        if (known) continue;
         PartitionKey& made = out.emplace_back();
         made.components = std::move(components);
         finish_partition_key(made, arena);

@@ -6,7 +6,8 @@
 /// Keys and slices from restrictions and bound values. All functions refuse by throwing.
 namespace coodie::embedded {
 
-/// All partition keys (the product of IN lists), each once, in the order of the lists.
+/// All partition keys (the product of IN lists), each once, in the order of the columns' types (as
+/// Cassandra gives the partitions of an IN, not in token order).
 void bind_partition_keys(const Table& table, const std::vector<KeyRestriction>& key, const Bound& bound,
                          Arena& arena, boost::container::small_vector<PartitionKey, 1>& out);
 

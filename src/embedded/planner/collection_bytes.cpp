@@ -28,7 +28,7 @@ Bytes build_vector(const DataType& type, std::span<const Value> elements) {
     return out;
 }
 
-/// Elements (maps: keys) in order, each once. Of equal keys the last one written stays.
+/// Elements (maps: keys) in order, each once. Of equal keys the first one written stays, as in Cassandra.
 std::vector<Value> sorted(const DataType& type, std::span<const Value> elements) {
     const std::size_t width = type.id() == TypeId::map ? 2 : 1;
     const DataType& key = type.children()[0];
@@ -43,7 +43,7 @@ std::vector<Value> sorted(const DataType& type, std::span<const Value> elements)
     });
     std::vector<Value> made;
     for (std::size_t i = 0; i < order.size(); ++i) {
-        if (i + 1 < order.size() && compare(order[i], order[i + 1]) == 0) continue;
+        if (i > 0 && compare(order[i - 1], order[i]) == 0) continue;
         for (std::size_t part = 0; part < width; ++part) made.push_back(elements[order[i] * width + part]);
     }
     return made;

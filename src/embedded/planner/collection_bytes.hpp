@@ -13,8 +13,8 @@
 /// refused by throwing (Refused or ValidationError).
 namespace coodie::embedded {
 
-/// Puts elements together: sets and maps in order without duplicates (a map's last entry wins). A null is
-/// refused in collections and vectors, stays null in tuples and UDTs.
+/// Puts elements together: sets and maps in order without duplicates (of equal ones the first stays). A null
+/// is refused in collections and vectors, stays null in tuples and UDTs.
 Bytes build_collection(const DataType& type, std::span<const Value> elements);
 
 /// Elements of a list or set; keys and values in turn of a map; parts of a tuple or UDT (missing trailing

@@ -12,7 +12,7 @@ namespace {
 
 Plan wrap(ModificationPlan plan) {
     Plan made;
-    made.columns = plan.applied_columns;
+
     made.node = std::move(plan);
     return made;
 }
@@ -93,7 +93,7 @@ Plan plan_batch(PlanContext& context, const ast::Batch& batch) {
         throw Refused{*std::move(error)};
     describe_conditional_batch(statements, plan);
     Plan made;
-    made.columns = plan.applied_columns;
+
     made.node = std::move(plan);
     return made;
 }

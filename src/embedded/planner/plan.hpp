@@ -77,7 +77,7 @@ struct SelectPlan {
     Access access = Access::scan;
     std::vector<KeyRestriction> partition_key;  ///< complete for Access::partitions; else empty
     std::vector<KeyRestriction> clustering;  ///< a prefix of the clustering key; a slice only as the last one
-    std::optional<TokenRestriction> token;
+    std::optional<TokenRestriction> token;   ///< Access::partitions: bind leaves out those outside
     std::optional<IndexUse> index;
     /// Rows must pass all. Access::index: also the index's own restriction and those of key columns, so that
     /// a row found through the index needs nothing but these (and the token range).
@@ -200,8 +200,8 @@ struct Plan {
     ColumnSpecs parameters;
     std::vector<std::uint16_t>
         routing_key;  ///< positions of the partition key among the parameters; empty if not all
-    std::shared_ptr<const ColumnSpecs>
-        columns;  ///< of the rows it gives (a conditional write: `[applied]`); else null
+    /// Of SELECT's rows; else null. (A conditional write's depend on its outcome: see ModificationPlan.)
+    std::shared_ptr<const ColumnSpecs> columns;
     std::shared_ptr<const Catalog> catalog;
 };
 

@@ -158,11 +158,6 @@ void plan_delete_rows(const Where& where, ModificationPlan& plan) {
     } else if (!full) {
         plan.target = ModificationPlan::Target::ranges;
     }
-    if (plan.is_conditional() && (has_in(plan.partition_key) || has_in(plan.clustering)))
-        refuse_invalid(
-            "DELETE statements must restrict all PRIMARY KEY columns with equality relations in order to "
-            "delete "
-            "non static columns");
 }
 
 Term null_of(const DataType& type) {
@@ -318,7 +313,17 @@ Operation plan_target(PlanContext& context, const Table& table, const ast::Delet
     return made;
 }
 
+void check_conditional_keys(const ModificationPlan& plan) {
+    if (!plan.is_conditional()) return;
+    const std::string what =
+        plan.kind == ModificationKind::remove ? "conditional deletions" : "conditional updates";
+    if (has_in(plan.partition_key)) refuse_invalid("IN on the partition key is not supported with " + what);
+    if (has_in(plan.clustering))
+        refuse_invalid("IN on the clustering key columns is not supported with " + what);
+}
+
 void finish(ModificationPlan& plan) {
+    check_conditional_keys(plan);
     plan.reads_before_write = std::ranges::any_of(plan.operations, [](const Operation& operation) {
         return operation.kind == OperationKind::set_index || operation.kind == OperationKind::discard_index;
     });
@@ -392,10 +397,6 @@ ModificationPlan plan_update(PlanContext& context, const ast::Update& update) {
     plan_partition_key(where, plan);
     plan_update_rows(where, plan);
     plan_using(context, update.using_, update.condition, plan);
-    if (plan.is_conditional() && has_in(plan.partition_key))
-        refuse_invalid("IN on the partition key is not supported with conditional updates");
-    if (plan.is_conditional() && has_in(plan.clustering))
-        refuse_invalid("IN on the clustering key columns is not supported with conditional updates");
     finish(plan);
     return plan;
 }

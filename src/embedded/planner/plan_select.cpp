@@ -31,7 +31,7 @@ void check_distinct(const SelectPlan& plan, const ast::Select& select, const Whe
                             "columns (not {})",
                             column.name));
     }
-    if (!where.token && !where.partition_key(table).empty()) return;
+    if (!where.partition_key(table).empty()) return;
     for (std::uint16_t i = 0; i < table.partition_key_size; ++i)
         if (std::ranges::find(plan.fetch, i) == plan.fetch.end())
             refuse_invalid(
@@ -48,14 +48,14 @@ bool is_fixed(const SelectPlan& plan, std::size_t position) {
     });
 }
 
-void plan_order(PlanContext& context, const ast::Select& select, const Where& where, SelectPlan& plan) {
+void plan_order(PlanContext& context, const ast::Select& select, SelectPlan& plan) {
     if (select.order_by.empty()) return;
     const Table& table = *plan.table;
     for (const ast::Ordering& ordering : select.order_by)
         if (ordering.ann_of) refuse_unsupported("ANN OF");
     if (plan.access == Access::index)
         refuse_invalid("ORDER BY with 2ndary indexes is not supported, except for ANN queries.");
-    if (plan.access == Access::scan || where.token)
+    if (plan.access == Access::scan)
         refuse_invalid("ORDER BY is only supported when the partition key is restricted by an EQ or an IN.");
     std::optional<bool> reversed;
     std::size_t position = 0;
@@ -104,7 +104,7 @@ Plan plan_select(PlanContext& context, const ast::Select& select) {
     plan.distinct = select.distinct;
     if (plan.distinct) check_distinct(plan, select, where);
     plan_access(plan, where, select.allow_filtering);
-    plan_order(context, select, where, plan);
+    plan_order(context, select, plan);
     // Only a result of several partitions is sorted afterwards; one partition is read in the right order.
     if (!has_in(plan.partition_key) || plan.aggregate) plan.sort.clear();
     for (const SelectPlan::Sort& sort : plan.sort) fetch_column(plan, sort.column);

@@ -157,8 +157,7 @@ private:
         if (column.is_key())
             refuse_invalid(
                 fmt::format("Cannot use selection function {} on PRIMARY KEY part {}", name, column.name));
-        if (column.is_counter())
-            refuse_invalid(fmt::format("Cannot use selection function {} on counters", name));
+
         if (column.type.is_multi_cell()) refuse_unsupported(name + " of a collection or UDT");
         Selector made = std::move(inner.selector);
         made.kind = name == "ttl" ? Selector::Kind::ttl : Selector::Kind::write_time;
@@ -166,7 +165,16 @@ private:
         return {std::move(made), fmt::format("{}({})", name, inner.name)};
     }
 
+    /// count(1), count(2): as count(*).
+    static bool counts_rows(const ast::FunctionSelector& call, AggregateKind kind) {
+        if (kind != AggregateKind::count || call.arguments.size() != 1) return false;
+        const auto* written = std::get_if<ast::TermSelector>(&call.arguments.front().node);
+        const auto* literal = written != nullptr ? std::get_if<ast::Literal>(&written->term.node) : nullptr;
+        return literal != nullptr && literal->kind == ast::LiteralKind::integer;
+    }
+
     Named aggregate(const ast::FunctionSelector& call, AggregateKind kind) {
+        if (counts_rows(call, kind)) return (*this)(ast::CountRowsSelector{});
         const std::string& name = call.function.name;
         if (call.arguments.size() != 1)
             refuse_invalid(fmt::format("Invalid number of arguments for function system.{}(any)", name));
@@ -209,8 +217,7 @@ private:
         for (std::size_t i = 0; i < arguments.size(); ++i) {
             if (!arguments[i]) {
                 const ast::Term& written = std::get<ast::TermSelector>(call.arguments[i].node).term;
-                arguments[i] =
-                    Named{term(written, argument_receiver(name, i, chosen.arguments[i])), to_text(written)};
+                arguments[i] = Named{term(written, argument_receiver(chosen.arguments[i])), to_text(written)};
             } else if (test_types(arguments[i]->selector.type, chosen.arguments[i]) == Assignable::no) {
                 refuse_invalid(fmt::format(
                     "Type error: {} cannot be passed as argument {} of function system.{} of type "
@@ -223,9 +230,8 @@ private:
         return {std::move(made), fmt::format("system.{}({})", name, text)};
     }
 
-    [[nodiscard]] Receiver argument_receiver(const std::string& function, std::size_t i,
-                                             const DataType& type) const {
-        return {table_.keyspace, table_.name, fmt::format("arg{}(system.{})", i, function), type, -1};
+    [[nodiscard]] Receiver argument_receiver(const DataType& type) const {
+        return {table_.keyspace, table_.name, "[selection]", type, -1};
     }
 
     [[nodiscard]] const Function& token(const ast::FunctionSelector& call) const {
@@ -278,7 +284,7 @@ private:
                                   const Function& function, std::size_t i) const {
         if (argument) return test_types(argument->selector.type, function.arguments[i]);
         return test_assignment(context_, std::get<ast::TermSelector>(written.node).term,
-                               argument_receiver(function.name, i, function.arguments[i]));
+                               argument_receiver(function.arguments[i]));
     }
 
     PlanContext& context_;

@@ -161,14 +161,14 @@ public:
 
     Term operator()(const ast::TypeHint& hint) {
         const DataType type = hinted(hint);
-        if (test_types(type, receiver_.type) == Assignable::no)
-            refuse_invalid(fmt::format("Cannot assign value {} to {} of type {}", to_text(term_),
-                                       receiver_.name, receiver_.type.to_string()));
         Receiver inner = receiver_;
         inner.type = type;
         if (test_assignment(context_, *hint.term, inner) == Assignable::no)
             refuse_invalid(
                 fmt::format("Cannot cast value {} to type {}", to_text(*hint.term), type.to_string()));
+        if (test_types(type, receiver_.type) == Assignable::no)
+            refuse_invalid(fmt::format("Cannot assign value {} to {} of type {}", to_text(term_),
+                                       receiver_.name, receiver_.type.to_string()));
         return make_term(context_, *hint.term, inner);
     }
 
@@ -410,6 +410,7 @@ Assignable test_types(const DataType& from, const DataType& to) {
                         is(TypeId::uuid, {TypeId::timeuuid}) ||
                         is(TypeId::varint, {TypeId::int_, TypeId::bigint}) ||
                         is(TypeId::bigint, {TypeId::timestamp}) || is(TypeId::timestamp, {TypeId::bigint}) ||
+                        is(TypeId::date, {TypeId::int_}) || is(TypeId::time, {TypeId::bigint}) ||
                         is(TypeId::counter, {TypeId::bigint}) || is(TypeId::bigint, {TypeId::counter});
     return weakly ? Assignable::weakly : Assignable::no;
 }
@@ -497,6 +498,7 @@ const Function& find_function(const PlanContext& context, const ast::FunctionCal
     std::size_t matches = 0;
     for (const Function& function : candidates) {
         if (function.arguments.size() != call.arguments.size()) continue;
+        if (receiver != nullptr && test_types(function.result, receiver->type) == Assignable::no) continue;
         Assignable worst = Assignable::exactly;
         for (std::size_t i = 0; i < call.arguments.size(); ++i)
             worst = std::min(worst, argument_fits(function, i));
