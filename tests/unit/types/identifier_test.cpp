@@ -96,7 +96,6 @@ TEST(Timeuuid, SortsByTimeThenSignedBytes_SemanticsRule6) {
 
 TEST(Timeuuid, BoundsAreCassandras) {
     // What TimeUUID.minAtUnixMillis and maxAtUnixMillis of Cassandra 5.0.6 give.
-    // them.
     const timestamp time = *parse_timestamp("2013-01-01 00:05+0000");
     EXPECT_EQ(min_timeuuid(time).to_string(), "e23f1e00-53a6-11e2-8080-808080808080");
     EXPECT_EQ(max_timeuuid(time).to_string(), "e23f450f-53a6-11e2-7f7f-7f7f7f7f7f7f");
