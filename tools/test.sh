@@ -24,6 +24,8 @@ groups=(build test checks)
 ((coverage)) && groups+=(coverage)
 [[ $preset == release ]] && groups+=(bench)
 ./tools/install-deps.sh "${groups[@]}"
+# Clones in other folders share the cache of compiled files.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 export COODIE_AIRPORTS_CSV
 COODIE_AIRPORTS_CSV=$(./tools/airports-csv.sh)
 
