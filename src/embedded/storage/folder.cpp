@@ -136,6 +136,21 @@ std::optional<Error> Folder::check() {
     return write_state(FolderState::Phase::open);
 }
 
+std::optional<Error> Folder::sync_logs() {
+    for (const std::string& name : files_in(path_)) {
+        if (!name.ends_with(".log")) continue;
+        const int fd = ::open((path_ + "/" + name).c_str(), O_RDONLY | O_CLOEXEC);
+        if (fd < 0 && errno == ENOENT) continue;  // its rows are in tables by now
+        const bool synced = fd >= 0 && ::fdatasync(fd) == 0;
+        const std::string why = reason();
+        if (fd >= 0) ::close(fd);
+        if (!synced)
+            return Error(server_code::write_failure, "cannot sync " + path_ + "/" + name + ": " + why);
+    }
+    if (sync_folder(path_)) return std::nullopt;
+    return Error(server_code::write_failure, "cannot sync folder " + path_ + ": " + reason());
+}
+
 std::optional<Error> Folder::mark_open() { return write_state(FolderState::Phase::open); }
 
 std::optional<Error> Folder::mark_closed() { return write_state(FolderState::Phase::closed); }

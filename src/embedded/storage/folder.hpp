@@ -38,6 +38,10 @@ public:
     [[nodiscard]] bool is_new() const noexcept { return new_; }
     /// RocksDB has opened the folder.
     std::optional<Error> mark_open();
+    /// Everything that RocksDB has written to its logs is on the disk when it returns. Not DB::SyncWAL:
+    /// Debian's RocksDB is built with assertions, and one ends the process when a log is synced whose last
+    /// write failed (a full disk). Any thread.
+    std::optional<Error> sync_logs();
     /// RocksDB has closed it.
     std::optional<Error> mark_closed();
 

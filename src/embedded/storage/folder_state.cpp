@@ -57,13 +57,6 @@ bool write_all(int fd, std::string_view contents) {
     return true;
 }
 
-bool sync_folder(const std::string& folder) {
-    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return false;
-    const bool synced = ::fsync(fd) == 0;
-    return ::close(fd) == 0 && synced;
-}
-
 }  // namespace
 
 std::string FolderState::to_text() const {
@@ -73,7 +66,8 @@ std::string FolderState::to_text() const {
         text.append("file ").append(file.name).append(" ").append(std::to_string(file.size)).append(" ");
         text.append(file.checksum ? std::to_string(*file.checksum) : "-").append("\n");
     }
-    return text.append("checksum ").append(std::to_string(crc32c(0, text))).append("\n");
+    const std::uint32_t checksum = crc32c(0, text);
+    return text.append("checksum ").append(std::to_string(checksum)).append("\n");
 }
 
 std::optional<FolderState> FolderState::from_text(std::string_view text) {
@@ -108,6 +102,13 @@ std::optional<std::string> read_file(const std::string& path) {
     ::close(fd);
     if (got < 0) return std::nullopt;
     return contents;
+}
+
+bool sync_folder(const std::string& folder) {
+    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return false;
+    const bool synced = ::fsync(fd) == 0;
+    return ::close(fd) == 0 && synced;
 }
 
 bool replace_file(const std::string& folder, const std::string& name, std::string_view contents) {

@@ -33,6 +33,8 @@ struct FolderState {
 
 /// The whole file; nullopt when it cannot be read.
 std::optional<std::string> read_file(const std::string& path);
+/// The names in it are on the disk when it returns true.
+bool sync_folder(const std::string& folder);
 /// Replaces the file in one step; on the disk when it returns true.
 bool replace_file(const std::string& folder, const std::string& name, std::string_view contents);
 

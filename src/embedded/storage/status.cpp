@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedded/storage/store_impl.hpp"
 
+#include <cerrno>
+#include <cstring>
+
 namespace coodie::embedded::storage {
 
 Error status_error(const std::string& where, const char* tried, std::int32_t code,
@@ -10,10 +13,12 @@ Error status_error(const std::string& where, const char* tried, std::int32_t cod
         return {ErrorKind::connection,
                 what + "damaged file: " + status.ToString() + ". Restore the folder from a backup."};
     }
-    if (status.IsNoSpace() || status.subcode() == rocksdb::Status::kNoSpace) {
-        return {code, what + "the disk is full: " + status.ToString() + ". Make room and try again."};
+    const std::string text = status.ToString();
+    // Behind a failed flush RocksDB only passes on the text.
+    if (status.IsNoSpace() || text.find(std::strerror(ENOSPC)) != std::string::npos) {
+        return {code, what + "the disk is full: " + text + ". Make room and try again."};
     }
-    return {code, what + status.ToString()};
+    return {code, what + text};
 }
 
 std::string Store::Impl::where() const { return in_memory() ? "memory:" : "folder " + options.folder; }

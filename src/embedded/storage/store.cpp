@@ -9,6 +9,7 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/table.h>
 
 #include <algorithm>
@@ -23,6 +24,15 @@ class SilentLogger final : public rocksdb::Logger {
 public:
     using rocksdb::Logger::Logv;
     void Logv(const char*, va_list) override {}
+};
+
+/// RocksDB would look every few seconds whether a full disk has room again; Store::Impl::recover looks when
+/// somebody writes, so that writes work at once.
+class RecoverOnWrite final : public rocksdb::EventListener {
+public:
+    void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status, bool* automatic) override {
+        *automatic = false;
+    }
 };
 
 /// A row that is written again and again is folded after this many writes: reads stay short, and a write in
@@ -52,7 +62,8 @@ void set_durability(rocksdb::Options& options) {
     options.paranoid_checks = true;
     options.force_consistency_checks = true;
     options.fail_if_options_file_error = true;
-    options.max_bgerror_resume_count = 0;  // Store::Impl::recover does it when somebody writes
+    options.max_bgerror_resume_count = 0;
+    options.listeners.push_back(std::make_shared<RecoverOnWrite>());
 }
 
 }  // namespace
@@ -153,10 +164,17 @@ void Store::Impl::run_sync() {
         sync_wake.wait_for(lock, std::chrono::seconds(1));
         if (!unsynced.exchange(false)) continue;
         lock.unlock();
-        // Writers hear of it: the next one has to recover first.
-        if (!db->SyncWAL().ok()) failed.store(true, std::memory_order_release);
+        sync_logs();
         lock.lock();
     }
+}
+
+std::optional<Error> Store::Impl::sync_logs() {
+    if (in_memory()) return std::nullopt;
+    auto error = folder->sync_logs();
+    // Writers hear of it: the next one has to recover first.
+    if (error) failed.store(true, std::memory_order_release);
+    return error;
 }
 
 Store::Impl::~Impl() {
@@ -171,8 +189,8 @@ Store::Impl::~Impl() {
     if (db == nullptr) return;
     rocksdb::CancelAllBackgroundWork(db.get(), true);
     rules->set_database(nullptr);
-    bool synced = in_memory() || db->SyncWAL().ok();
-    synced = db->Close().ok() && synced;
+    bool synced = db->Close().ok();
+    synced = !sync_logs() && synced;
     db.reset();
     // A folder that is not marked closed is one that a crash left: it opens, with fewer checks.
     if (folder != nullptr && opened && synced) folder->mark_closed();
@@ -188,13 +206,7 @@ Snapshot Store::snapshot() {
     return Snapshot(std::make_unique<Snapshot::Impl>(impl_->db.get(), impl_->db->GetSnapshot()));
 }
 
-std::optional<Error> Store::sync() {
-    if (impl_->in_memory()) return std::nullopt;
-    const rocksdb::Status status = impl_->db->SyncWAL();
-    if (status.ok()) return std::nullopt;
-    impl_->failed.store(true);
-    return impl_->write_error(status);
-}
+std::optional<Error> Store::sync() { return impl_->sync_logs(); }
 
 std::optional<Error> Store::compact() {
     rocksdb::CompactRangeOptions how;

@@ -15,6 +15,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <thread>
 #include <unordered_map>
@@ -109,6 +110,7 @@ struct Store::Impl {
     std::optional<Error> open();
     std::optional<Error> load_records();
     void run_sync();
+    std::optional<Error> sync_logs();
 
     std::variant<std::shared_ptr<StoredTable::State>, Error> state_of(std::uint32_t id,
                                                                       std::int64_t gc_grace);
@@ -146,7 +148,7 @@ struct Store::Impl {
     std::uint32_t next_object = 1;
 
     std::atomic<bool> failed = false;  ///< a write failed: recover() before the next one
-    std::mutex recover_mutex;
+    std::shared_mutex write_gate;      ///< shared by writers; recover() has it alone
     std::atomic<bool> unsynced = false;
     std::mutex sync_mutex;
     std::condition_variable sync_wake;

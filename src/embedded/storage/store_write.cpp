@@ -29,8 +29,11 @@ std::optional<Error> Store::write(WriteBatch& batch) {
 
 std::optional<Error> Store::Impl::commit(WriteBatch::Impl& batch, bool sync) {
     if (batch.batch.Count() == 0) return std::nullopt;
-    if (failed.load(std::memory_order_acquire)) {
+    std::shared_lock open(write_gate);
+    while (failed.load(std::memory_order_acquire)) {
+        open.unlock();
         if (auto error = recover()) return error;
+        open.lock();
     }
     for (const auto& [state, flag] : batch.flags) state->flags.fetch_or(flag);
     rocksdb::WriteOptions how;
@@ -46,10 +49,19 @@ std::optional<Error> Store::Impl::commit(WriteBatch::Impl& batch, bool sync) {
     return std::nullopt;
 }
 
+/// After a failed write. RocksDB must not write to that log again: Debian's is built with assertions, and one
+/// of them ends the process. DB::Resume begins another log only when it has rows to flush, so there is one,
+/// outside the log.
 std::optional<Error> Store::Impl::recover() {
-    const std::lock_guard lock(recover_mutex);
+    const std::unique_lock closed(write_gate);
     if (!failed.load(std::memory_order_acquire)) return std::nullopt;
-    const rocksdb::Status status = db->Resume();
+    rocksdb::Status status = db->Resume();
+    if (status.ok()) {
+        rocksdb::WriteOptions outside;
+        outside.disableWAL = true;
+        status = db->Put(outside, record_prefix(recovery_letter), rocksdb::Slice());
+    }
+    if (status.ok()) status = db->Flush(rocksdb::FlushOptions());
     if (!status.ok()) return write_error(status);
     failed.store(false, std::memory_order_release);
     return std::nullopt;
