@@ -20,6 +20,8 @@ RowSink::RowSink(const SelectPlan& plan, const Bound& bound, const BoundSelect& 
       returned_(start.returned),
       of_partition_(start.of_partition) {
     if (plan.aggregate) aggregation_.emplace(plan, bound);
+    constexpr std::size_t usual_row = 512;  // one allocation for a read by key
+    body_->reserve(usual_row);
 }
 
 bool RowSink::passes(const RowView& row) const {

@@ -38,6 +38,7 @@ StoredSelect::StoredSelect(storage::Store& store, const OpenTable& table, const 
                      std::any_of(plan.fetch.begin(), plan.fetch.end(), [&](std::uint16_t column) {
                          return table.table->columns[column].is_static();
                      });
+    if (needs_statics_) statics_.emplace();
 }
 
 std::optional<Error> StoredSelect::run(const storage::ScanPosition* resume) {
@@ -95,10 +96,10 @@ std::optional<Error> StoredSelect::read_points(const storage::ScanPosition* resu
         if (auto error = store_.get(*table_.stored, partition, clustering.form, now_, row)) return error;
         if (!row.exists()) continue;
         if (needs_statics_)
-            if (auto error = store_.get_static(*table_.stored, partition, now_, statics_)) return error;
+            if (auto error = store_.get_static(*table_.stored, partition, now_, *statics_)) return error;
         sink_.start_partition();
         view_.set_partition(key.bytes);
-        view_.set_row(&row, needs_statics_ ? &statics_ : nullptr, clustering.form);
+        view_.set_row(&row, needs_statics_ ? &*statics_ : nullptr, clustering.form);
         if (sink_.offer(view_) != Next::stop) continue;
         if (sink_.paused()) position_ = {key.token, {key.bytes.begin(), key.bytes.end()}, std::nullopt};
         break;
@@ -197,9 +198,9 @@ RowSink::Next StoredSelect::take_partition(const storage::RowReader& reader,
 RowSink::Next StoredSelect::take_static_alone() {
     pending_static_ = false;
     // The reader is at the next partition already, so its static cells are gone.
-    if (store_.get_static(*table_.stored, {token_, partition_}, now_, statics_) || !statics_.exists())
+    if (store_.get_static(*table_.stored, {token_, partition_}, now_, *statics_) || !statics_->exists())
         return Next::more;
-    view_.set_row(nullptr, &statics_, {});
+    view_.set_row(nullptr, &*statics_, {});
     return sink_.offer(view_);
 }
 
@@ -269,7 +270,7 @@ std::optional<Error> StoredSelect::take_entry(const storage::PartitionKey& parti
         token_ = partition.token;
         view_.set_partition(partition_);
         if (needs_statics_ && !static_index_)
-            if (auto error = store_.get_static(*table_.stored, partition, now_, statics_)) return error;
+            if (auto error = store_.get_static(*table_.stored, partition, now_, *statics_)) return error;
     }
     if (skip_entries_) return std::nullopt;
     if (!static_index_) return take_indexed_row(partition, clustering, next);
@@ -284,7 +285,7 @@ std::optional<Error> StoredSelect::take_indexed_row(const storage::PartitionKey&
     thread_local storage::Row row;
     if (auto error = store_.get(*table_.stored, partition, clustering, now_, row)) return error;
     if (!row.exists()) return std::nullopt;
-    view_.set_row(&row, needs_statics_ ? &statics_ : nullptr, clustering);
+    view_.set_row(&row, needs_statics_ ? &*statics_ : nullptr, clustering);
     next = sink_.offer(view_);
     return std::nullopt;
 }

@@ -11,6 +11,7 @@
 #include "embedded/storage/store.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace coodie::embedded {
@@ -67,7 +68,7 @@ private:
     bool pending_static_ = false;
     bool skip_entries_ = false;
     bool stopped_ = false;
-    storage::Row statics_;
+    std::optional<storage::Row> statics_;  ///< there when needs_statics_
     storage::ScanPosition position_;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "embedded/catalog/refuse.hpp"
+#include "embedded/planner/big_number.hpp"
 #include "embedded/planner/bind.hpp"
 #include "embedded/planner/evaluate.hpp"
 #include "embedded/planner/row_output.hpp"
@@ -45,6 +45,27 @@ void append_floating(TypeId id, double value, Bytes& out) {
         wire::append(out, std::bit_cast<std::int64_t>(value));
 }
 
+bool is_big(TypeId id) { return id == TypeId::varint || id == TypeId::decimal; }
+
+/// Adds to a sum that is kept as content of the type; no bytes are 0.
+void add_big(TypeId id, BytesView value, Bytes& sum) {
+    Bytes made;
+    if (id == TypeId::varint) {
+        append_varint(load_varint(sum) + load_varint(value), made);
+    } else {
+        append_decimal(add(load_decimal(sum), load_decimal(value)), made);
+    }
+    sum = std::move(made);
+}
+
+void append_big_average(TypeId id, BytesView sum, std::int64_t count, Bytes& out) {
+    if (id == TypeId::varint) {
+        append_varint(count == 0 ? BigInteger(0) : BigInteger(load_varint(sum) / count), out);
+    } else {
+        append_decimal(count == 0 ? BigDecimal{} : divide(load_decimal(sum), count), out);
+    }
+}
+
 /// Aggregates within a selector, e.g. those of CAST(min(v) AS text).
 void for_each_aggregate(const Selector& selector, auto&& visit) {
     if (selector.kind == Selector::Kind::aggregate) return visit(selector);
@@ -80,7 +101,9 @@ struct Aggregation::Finisher : AggregateValues {
             case AggregateKind::min:
             case AggregateKind::max: return state.has_value ? Value::of(state.value) : Value{};
             case AggregateKind::sum:
-                if (is_floating(id))
+                if (is_big(id))
+                    append_big_average(id, state.value, 1, out);
+                else if (is_floating(id))
                     append_floating(id, state.floating, out);
                 else
                     append_integer(id, state.integer, out);
@@ -92,7 +115,9 @@ struct Aggregation::Finisher : AggregateValues {
     }
 
     static void append_average(const State& state, TypeId id, Bytes& out) {
-        if (is_floating(id)) {
+        if (is_big(id)) {
+            append_big_average(id, state.value, state.count, out);
+        } else if (is_floating(id)) {
             append_floating(id, state.count == 0 ? 0 : state.floating / static_cast<double>(state.count),
                             out);
         } else {
@@ -123,9 +148,9 @@ void Aggregation::add_value(const Selector& selector, const Value& value) {
         }
         case AggregateKind::sum:
         case AggregateKind::avg:
-            if (type.id() == TypeId::varint || type.id() == TypeId::decimal)
-                refuse_unsupported("sum and avg of " + type.to_string());
-            if (is_floating(type.id())) {
+            if (type.id() == TypeId::varint || type.id() == TypeId::decimal) {
+                add_big(type.id(), value.content, state.value);
+            } else if (is_floating(type.id())) {
                 state.floating += load_floating(value.content);
             } else {
                 // Wraps on overflow, as Java's integers do in Cassandra.

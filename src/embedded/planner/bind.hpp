@@ -126,7 +126,7 @@ private:
         std::int64_t count = 0;
         std::int64_t integer = 0;
         double floating = 0;
-        Bytes value;  ///< min, max
+        Bytes value;  ///< of min and max; the sum of varints and decimals
         bool has_value = false;
     };
     struct Finisher;

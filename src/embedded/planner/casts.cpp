@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedded/catalog/refuse.hpp"
+#include "embedded/planner/big_number.hpp"
 #include "embedded/planner/functions.hpp"
 
 #include <coodie/codec/dynamic.hpp>
@@ -7,6 +8,7 @@
 
 #include <bit>
 #include <cmath>
+#include <cstdlib>
 #include <deque>
 #include <limits>
 #include <mutex>
@@ -97,6 +99,30 @@ bool cast_by_text(const Function& self, std::span<const Value> arguments, Bytes&
     return true;
 }
 
+/// From varint and decimal. Integers keep their low bits, as Java's BigInteger.intValue.
+bool cast_big(const Function& self, std::span<const Value> arguments, Bytes& out) {
+    const BytesView bytes = arguments[0].content;
+    const bool decimal = self.arguments[0].id() == TypeId::decimal;
+    const TypeId to = self.result.id();
+    if (bytes.empty()) return false;
+    if (is_floating(to)) {
+        append_floating(to, std::strtod(format_value(self.arguments[0], Cell(bytes)).c_str(), nullptr), out);
+        return true;
+    }
+    if (to == TypeId::decimal) {
+        append_decimal({load_varint(bytes), 0}, out);
+        return true;
+    }
+    Bytes whole;
+    append_varint(decimal ? load_decimal(bytes).truncated() : load_varint(bytes), whole);
+    if (to == TypeId::varint) {
+        wire::append(out, whole);
+    } else {
+        append_integer(to, load_integer(whole), out);
+    }
+    return true;
+}
+
 bool cast_to_text(const Function& self, std::span<const Value> arguments, Bytes& out) {
     if (is_text(self.arguments[0].id())) {
         wire::append(out, arguments[0].content);
@@ -125,8 +151,7 @@ Call find_cast(TypeId from, TypeId to) {
         return fits && !(from == TypeId::text && to == TypeId::ascii) ? cast_to_text : nullptr;
     }
     if (is_number(from) && is_number(to)) {
-        if (is_big(from))
-            refuse_unsupported("CAST of " + DataType(from).to_string() + " to " + DataType(to).to_string());
+        if (is_big(from)) return cast_big;
         return is_big(to) ? cast_by_text : cast_number;
     }
     const bool to_date = to == TypeId::date && (from == TypeId::timestamp || from == TypeId::timeuuid);

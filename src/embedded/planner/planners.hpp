@@ -16,6 +16,11 @@ ModificationPlan plan_update(PlanContext& context, const ast::Update& update);
 ModificationPlan plan_delete(PlanContext& context, const ast::Delete& remove);
 Plan plan_batch(PlanContext& context, const ast::Batch& batch);
 
+/// SET of UPDATE, and one thing that DELETE names.
+std::vector<Operation> plan_assignments(PlanContext& context, const Table& table,
+                                        const std::vector<ast::Assignment>& assignments);
+Operation plan_target(PlanContext& context, const Table& table, const ast::DeleteTarget& target);
+
 /// Types IF's conditions into the plan.
 void plan_conditions(PlanContext& context, const ast::If& condition, ModificationPlan& plan);
 /// Sets the columns of a conditional write's answer.

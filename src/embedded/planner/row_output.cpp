@@ -26,7 +26,7 @@ Value integer(std::optional<Integer> value, Arena& arena) {
 
 Value element_of(const SelectorInput& input, const Selector& selector) {
     const Value whole = select_value(selector.children[0], input);
-    const Value key = evaluate_or_refuse(selector.term, input.bound, input.arena);
+    const Value key = evaluate_or_refuse(*selector.term, input.bound, input.arena);
     if (!whole.is_value() || !key.is_value()) return {};
     const DataType& type = selector.children[0].type;
     const std::vector<Value> parts = split_collection(type, whole.content);
@@ -35,6 +35,31 @@ Value element_of(const SelectorInput& input, const Selector& selector) {
         if (parts[i].is_value() && compare_values(type.children()[0], parts[i].content, key.content) == 0)
             return map ? parts[i + 1] : parts[i];
     return {};
+}
+
+/// Elements between two keys, both included.
+Value slice_of(const SelectorInput& input, const Selector& selector) {
+    const Value whole = select_value(selector.children[0], input);
+    if (!whole.is_value()) return {};
+    const auto end_of = [&](const std::optional<Term>& term) {
+        return term ? evaluate_or_refuse(*term, input.bound, input.arena) : Value::unset();
+    };
+    const Value from = end_of(selector.term);
+    const Value to = end_of(selector.to);
+    if (from.is_null() || to.is_null()) return {};
+    const DataType& type = selector.type;
+    const std::size_t width = type.id() == TypeId::map ? 2 : 1;
+    const std::vector<Value> parts = split_collection(type, whole.content);
+    std::vector<Value> kept;
+    for (std::size_t i = 0; i + width <= parts.size(); i += width) {
+        const auto compare = [&](const Value& end) {
+            return compare_values(type.children()[0], parts[i].content, end.content);
+        };
+        if ((from.is_value() && compare(from) < 0) || (to.is_value() && compare(to) > 0)) continue;
+        for (std::size_t part = i; part < i + width; ++part) kept.push_back(parts[part]);
+    }
+    if (kept.empty() && type.is_multi_cell()) return {};
+    return Value::of(input.arena.keep(build_collection(type, kept)));
 }
 
 Value call_of(const SelectorInput& input, const Selector& selector) {
@@ -55,7 +80,7 @@ Value select_value(const Selector& selector, const SelectorInput& input) {
         case Selector::Kind::column: return from_cell(input.row.cell(selector.column));
         case Selector::Kind::write_time: return integer(input.row.write_time(selector.column), input.arena);
         case Selector::Kind::ttl: return integer(input.row.ttl(selector.column), input.arena);
-        case Selector::Kind::term: return evaluate_or_refuse(selector.term, input.bound, input.arena);
+        case Selector::Kind::term: return evaluate_or_refuse(*selector.term, input.bound, input.arena);
         case Selector::Kind::call: return call_of(input, selector);
         case Selector::Kind::field: {
             const Value whole = select_value(selector.children[0], input);
@@ -63,6 +88,7 @@ Value select_value(const Selector& selector, const SelectorInput& input) {
             return split_collection(selector.children[0].type, whole.content)[selector.field];
         }
         case Selector::Kind::element: return element_of(input, selector);
+        case Selector::Kind::slice: return slice_of(input, selector);
         case Selector::Kind::aggregate:
             return input.aggregates == nullptr ? Value{} : (*input.aggregates)(selector, input.arena);
     }

@@ -108,23 +108,29 @@ public:
 
     Named operator()(const ast::ElementSelector& element) {
         Named inner = plan(*element.selector);
+        check_sorted(inner, "Element");
         const DataType type = inner.selector.type;
-        if (!type.is_collection())
-            refuse_invalid(fmt::format("Invalid element selection: {} is of type {} is not a collection",
-                                       inner.name, type.to_string()));
-        if (type.id() == TypeId::list)
-            refuse_invalid("Element selection is only allowed on sets and maps, but " + inner.name +
-                           " is a list");
         Selector made;
         made.kind = Selector::Kind::element;
-        const Receiver key{table_.keyspace, table_.name, "key(" + inner.name + ")", type.children()[0], -1};
-        made.term = make_term(context_, element.key, key);
+        made.term = make_term(context_, element.key, element_receiver(inner));
         made.type = type.children().back();
         made.children.push_back(std::move(inner.selector));
         return {std::move(made), fmt::format("{}[{}]", inner.name, to_text(element.key))};
     }
 
-    Named operator()(const ast::SliceSelector&) { refuse_unsupported("slices of a collection, c[a..b]"); }
+    Named operator()(const ast::SliceSelector& slice) {
+        Named inner = plan(*slice.selector);
+        check_sorted(inner, "Slice");
+        const Receiver receiver = element_receiver(inner);
+        Selector made;
+        made.kind = Selector::Kind::slice;
+        made.type = inner.selector.type;
+        if (slice.from) made.term = make_term(context_, *slice.from, receiver);
+        if (slice.to) made.to = make_term(context_, *slice.to, receiver);
+        made.children.push_back(std::move(inner.selector));
+        return {std::move(made), fmt::format("{}[{}..{}]", inner.name, slice.from ? to_text(*slice.from) : "",
+                                             slice.to ? to_text(*slice.to) : "")};
+    }
 
     Named operator()(const ast::TermSelector& written) {
         const auto* hint = std::get_if<ast::TypeHint>(&written.term.node);
@@ -138,6 +144,25 @@ public:
     }
 
 private:
+    /// Only sets and maps have elements by key.
+    static void check_sorted(const Named& inner, std::string_view what) {
+        const DataType& type = inner.selector.type;
+        std::string lower(what);
+        lower[0] = static_cast<char>(lower[0] - 'A' + 'a');
+        if (!type.is_collection())
+            refuse_invalid(fmt::format("Invalid {} selection: {} is of type {} is not a collection", lower,
+                                       inner.name, type.to_string()));
+        if (type.id() == TypeId::list)
+            refuse_invalid(fmt::format("{} selection is only allowed on sets and maps, but {} is a list",
+                                       what, inner.name));
+    }
+    [[nodiscard]] Receiver element_receiver(const Named& inner) const {
+        const DataType& type = inner.selector.type;
+        const char* what = type.id() == TypeId::map ? "key" : "value";
+        return {table_.keyspace, table_.name, fmt::format("{}({})", what, inner.name), type.children()[0],
+                -1};
+    }
+
     Selector term(const ast::Term& written, const Receiver& receiver) {
         Selector made;
         made.kind = Selector::Kind::term;

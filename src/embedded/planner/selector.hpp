@@ -37,6 +37,7 @@ struct Selector {
         call,        ///< `function` of the children
         field,       ///< UDT field number `field` of children[0]
         element,     ///< children[0][term]
+        slice,       ///< children[0][term..to], ends that are absent are not there
         aggregate,   ///< `aggregate` of children[0] (none for count_rows)
     };
     Kind kind = Kind::column;
@@ -45,7 +46,8 @@ struct Selector {
     std::uint16_t field = 0;
     std::uint16_t state = 0;  ///< an aggregate's place among the plan's aggregates
     DataType type{TypeId::custom};
-    Term term;
+    std::optional<Term> term;
+    std::optional<Term> to;
     const Function* function = nullptr;
     std::vector<Selector> children;
 };

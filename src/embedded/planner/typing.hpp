@@ -58,6 +58,9 @@ Assignable test_assignment(const PlanContext& context, const ast::Term& term, co
 /// The term with its type; constants are folded. Refuses (Refused) what does not fit the receiver.
 Term make_term(PlanContext& context, const ast::Term& term, const Receiver& receiver);
 
+/// Whether Cassandra reads such a literal as a value of this type.
+bool accepts_literal(ast::LiteralKind kind, TypeId type);
+
 /// A literal of this type as content; refuses text that the type does not read.
 Bytes parse_literal(const ast::Literal& literal, const DataType& type);
 
