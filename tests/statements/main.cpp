@@ -37,6 +37,7 @@ constexpr const char* usage =
     "coodie_statements [options] FILE.cql|FOLDER...\n"
     "  --cassandra HOST:PORT   ask this Cassandra (or the environment variable COODIE_CASSANDRA)\n"
     "  --engine URL            ask the embedded engine: memory: or embedded:///folder\n"
+    "  --reopen N              close and open the engine after every N statements\n"
     "  --record                write Cassandra's answers beside the files (.expected)\n"
     "  --need-cassandra        exit with 77 when no Cassandra is given\n"
     "  --diffs FILE            also write the differences there\n"
@@ -46,6 +47,7 @@ struct Options {
     std::string cassandra;
     std::string engine;
     std::string diffs;
+    int reopen_every = 0;
     bool record = false;
     bool need_cassandra = false;
     std::vector<fs::path> files;
@@ -149,14 +151,15 @@ void run_file(const Options& options, const fs::path& file, Report& report) {
     const std::string keyspace = keyspace_for(file);
     std::optional<std::vector<Answer>> judged;
     if (!options.cassandra.empty()) {
-        judged = play(steps, *open_cassandra(options, keyspace), keyspace);
+        judged = play(steps, [&] { return open_cassandra(options, keyspace); }, keyspace);
         if (options.record)
             write_file(recording_of(file), write_recording(*judged));
         else
             compare(report, file, recorded_answers(file, *judged), *judged, false);
     }
     if (!options.engine.empty()) {
-        const std::vector<Answer> got = play(steps, *open_engine(options, keyspace), keyspace);
+        const std::vector<Answer> got =
+            play(steps, [&] { return open_engine(options, keyspace); }, keyspace, options.reopen_every);
         compare(report, file, judged ? *judged : recorded_answers(file, got), got, true);
     }
     ++report.files;
@@ -182,6 +185,8 @@ std::optional<Options> parse_arguments(const std::vector<std::string>& arguments
                                                              : nullptr;
         if (value != nullptr && i + 1 < arguments.size()) {
             *value = arguments[++i];
+        } else if (argument == "--reopen" && i + 1 < arguments.size()) {
+            options.reopen_every = std::atoi(arguments[++i].c_str());
         } else if (argument == "--record") {
             options.record = true;
         } else if (argument == "--need-cassandra") {

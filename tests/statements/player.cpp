@@ -38,22 +38,32 @@ std::optional<Bytes> raw_bytes(std::string_view literal) {
 
 class Player {
 public:
-    Player(Driver& driver, const std::string& keyspace) : driver_(driver), keyspace_(keyspace) {}
+    Player(const DriverOpener& open, const std::string& keyspace)
+        : open_(open), keyspace_(keyspace), driver_(open()) {}
 
-    std::vector<Answer> play_all(const std::vector<Step>& steps) {
-        driver_.execute(Statement(StatementText("DROP KEYSPACE IF EXISTS " + keyspace_)));
-        const Outcome created = driver_.execute(Statement(
+    std::vector<Answer> play_all(const std::vector<Step>& steps, int reopen_every) {
+        driver_->execute(Statement(StatementText("DROP KEYSPACE IF EXISTS " + keyspace_)));
+        const Outcome created = driver_->execute(Statement(
             StatementText("CREATE KEYSPACE " + keyspace_ +
                           " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}")));
         if (const auto* error = std::get_if<Error>(&created))
-            throw std::runtime_error(driver_.name() + " cannot create a keyspace: " + error->message());
-        for (const Step& step : steps) play_step(step);
-        driver_.execute(Statement(StatementText("DROP KEYSPACE IF EXISTS " + keyspace_)));
+            throw std::runtime_error(driver_->name() + " cannot create a keyspace: " + error->message());
+        for (int played = 0; const Step& step : steps) {
+            if (reopen_every > 0 && ++played % reopen_every == 0) reopen();
+            play_step(step);
+        }
+        driver_->execute(Statement(StatementText("DROP KEYSPACE IF EXISTS " + keyspace_)));
         return std::move(answers_);
     }
 
 private:
     using ValuesOrError = std::variant<BoundValues, Error>;
+
+    void reopen() {
+        driver_->close();
+        driver_.reset();
+        driver_ = open_();
+    }
 
     Answer new_answer(const Step& step, const std::string& bind) const {
         Answer answer;
@@ -97,7 +107,7 @@ private:
     }
 
     std::variant<Description, Error> describe(const std::string& cql) {
-        return driver_.describe(text_of(cql));
+        return driver_->describe(text_of(cql));
     }
 
     ValuesOrError values_of(const std::string& cql, const std::string& bind) {
@@ -132,7 +142,7 @@ private:
         statement.options().page_size = step.page_size;
         std::vector<std::vector<std::string>> pages;
         for (std::size_t page = 0; page < max_pages; ++page) {
-            const Outcome outcome = driver_.execute(statement);
+            const Outcome outcome = driver_->execute(statement);
             if (const auto* error = std::get_if<Error>(&outcome)) return add_error(std::move(answer), *error);
             const auto& result = std::get<Result>(outcome);
             if (!result.has_rows()) {
@@ -191,7 +201,7 @@ private:
             batch.add(std::move(statement));
         }
         Answer answer = new_answer(step, "");
-        const Outcome outcome = driver_.execute(batch);
+        const Outcome outcome = driver_->execute(batch);
         if (const auto* error = std::get_if<Error>(&outcome)) return add_error(std::move(answer), *error);
         const auto& result = std::get<Result>(outcome);
         answer.lines = {"ok"};
@@ -202,15 +212,17 @@ private:
         finish(std::move(answer));
     }
 
-    Driver& driver_;
+    const DriverOpener& open_;
     const std::string& keyspace_;
+    std::shared_ptr<Driver> driver_;
     std::vector<Answer> answers_;
 };
 
 }  // namespace
 
-std::vector<Answer> play(const std::vector<Step>& steps, Driver& driver, const std::string& keyspace) {
-    return Player(driver, keyspace).play_all(steps);
+std::vector<Answer> play(const std::vector<Step>& steps, const DriverOpener& open,
+                         const std::string& keyspace, int reopen_every) {
+    return Player(open, keyspace).play_all(steps, reopen_every);
 }
 
 }  // namespace coodie::statements
