@@ -49,6 +49,8 @@ public:
     /// nullptr when there is none.
     [[nodiscard]] Host* find(const uuid& id) const noexcept;
     [[nodiscard]] Host* find(const Endpoint& endpoint) const noexcept;
+    /// As `find`; the host outlives the snapshot.
+    [[nodiscard]] HostPtr shared(const uuid& id) const noexcept;
 
     [[nodiscard]] bool has_keyspace(std::string_view keyspace) const noexcept;
     /// The replicas of a token in ring order, over all datacenters. Empty (no token awareness) for a keyspace
@@ -77,7 +79,7 @@ private:
     std::vector<HostPtr> hosts_;
     std::vector<Host*> pointers_;
     std::size_t local_count_ = 0;
-    std::unordered_map<uuid, Host*> by_id_;
+    std::unordered_map<uuid, HostPtr> by_id_;
     std::unordered_map<Endpoint, Host*, EndpointHash> by_endpoint_;
     TokenRing ring_;
     std::vector<std::unique_ptr<const ReplicaMap>> replica_maps_;  // one per distinct strategy
