@@ -4,6 +4,7 @@
 #include <coodie/query/statements.hpp>
 
 #include <string>
+#include <utility>
 
 namespace coodie::query {
 namespace {
@@ -57,22 +58,42 @@ std::string conditions(const OperationContext& context) {
     return text.empty() ? "without conditions" : "with conditions on " + text;
 }
 
+bool is_timeout(const Error& error) noexcept {
+    return error.kind() == ErrorKind::timeout ||
+           (error.kind() == ErrorKind::server && error.code() == server_code::write_timeout);
+}
+
+Error with_message(const Error& error, std::string message) {
+    if (error.kind() == ErrorKind::server) return {error.code(), std::move(message)};
+    return {error.kind(), std::move(message)};
+}
+
 }  // namespace
+
+Error explained_batch(const Error& error) {
+    std::string text = "batch: " + error.message();
+    if (error.kind() == ErrorKind::server && error.message().find("too large") != std::string::npos)
+        text +=
+            " (a batch is for few writes, best of one partition: split it, or write many documents with "
+            "insert_many)";
+    return with_message(error, std::move(text));
+}
 
 Error explained(const Error& error, const OperationContext& context) {
     std::string text = context.operation;
     if (context.model != nullptr) text += " of " + table_label(*context.model, context.keyspace);
     text += ": " + error.message();
-    if (error.kind() != ErrorKind::server) return {error.kind(), text};
-    if (error.code() == server_code::invalid && context.model != nullptr &&
-        error.message().find("ALLOW FILTERING") != std::string::npos) {
+    if (context.conditional && is_timeout(error))
+        text += " (whether this conditional write was applied is unknown; read the row to find out)";
+    if (error.kind() == ErrorKind::server && error.code() == server_code::invalid &&
+        context.model != nullptr && error.message().find("ALLOW FILTERING") != std::string::npos) {
         const std::string names = filtered_columns(context);
         if (!names.empty())
             text += " (column " + names +
                     ": neither a key that this query can use nor indexed; add an index, or "
                     ".allow_filtering() if reading every row is meant)";
     }
-    return {error.code(), text};
+    return with_message(error, std::move(text));
 }
 
 void throw_not_found(const OperationContext& context) {

@@ -8,16 +8,19 @@
 
 namespace coodie::sync::detail {
 
-Result run(Driver& driver, const Statement& statement, const query::OperationContext& context) {
+Result run(Driver& driver, const Statement& statement, const query::OperationContext& given) {
     Outcome outcome = driver.execute(statement);
-    if (const Error* error = std::get_if<Error>(&outcome)) raise(query::explained(*error, context));
+    if (const Error* error = std::get_if<Error>(&outcome)) {
+        query::OperationContext context = given;
+        context.conditional = statement.text().kind() == StatementKind::conditional;
+        raise(query::explained(*error, context));
+    }
     return std::move(*std::get_if<Result>(&outcome));
 }
 
 Result run(Driver& driver, const BatchStatement& batch) {
     Outcome outcome = driver.execute(batch);
-    if (const Error* error = std::get_if<Error>(&outcome))
-        raise(query::explained(*error, {.operation = "batch"}));
+    if (const Error* error = std::get_if<Error>(&outcome)) raise(query::explained_batch(*error));
     return std::move(*std::get_if<Result>(&outcome));
 }
 

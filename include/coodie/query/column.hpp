@@ -37,6 +37,7 @@ public:
     Element& operator=(const Element&) = delete;
 
     template <class V>
+        requires(!std::is_same_v<std::remove_cvref_t<V>, Element>)
     [[nodiscard]] auto operator=(V&& value) const {
         refuse_column_operand<V>();
         return ElementAssignment<Column, Key, stored_t<V>>(column_, key_, store(std::forward<V>(value)));
@@ -200,6 +201,7 @@ public:
     [[nodiscard]] static constexpr std::string_view name() noexcept { return Name.view(); }
 
     template <class V>
+        requires(!std::is_same_v<std::remove_cvref_t<V>, Column>)
     [[nodiscard]] auto operator=(V&& value) const {
         return this->template assign<ChangeKind::set>(std::forward<V>(value));
     }
@@ -219,6 +221,7 @@ public:
     static constexpr auto member = Member;
 
     template <class V>
+        requires(!std::is_same_v<std::remove_cvref_t<V>, MemberColumn>)
     [[nodiscard]] auto operator=(V&& value) const {
         return this->template assign<ChangeKind::set>(std::forward<V>(value));
     }
@@ -237,6 +240,7 @@ public:
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
     template <class V>
+        requires(!std::is_same_v<std::remove_cvref_t<V>, DynamicColumn>)
     [[nodiscard]] auto operator=(V&& value) const {
         return this->template assign<ChangeKind::set>(std::forward<V>(value));
     }

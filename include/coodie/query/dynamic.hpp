@@ -26,7 +26,7 @@ void convert_change(const DataType& source, const DataType& target, ChangeKind k
 /// Appends a value as its own CQL type, which is returned; nothing for null (any type takes it).
 template <class V>
 [[nodiscard]] DataType append_natural(const V& value, Bytes& out) {
-    if constexpr (std::is_same_v<V, null_t>) {
+    if constexpr (std::is_same_v<stored_t<V>, null_t>) {
         wire::append(out, wire::null_length);
         return TypeId::blob;
     } else if constexpr (is_optional_v<V>) {

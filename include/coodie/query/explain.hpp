@@ -16,11 +16,14 @@ struct OperationContext {
     const char* operation = "";  ///< "save", "find", ...
     std::string_view keyspace{};
     std::span<const Predicate> where{};
+    bool conditional = false;  ///< a write with IF
 };
 
 /// The error with operation and table; a server's refusal for lack of ALLOW FILTERING names the column, too
-/// (semantics rule 26).
+/// (semantics rule 26), and a timeout of a conditional write says that its result is unknown (rule 19).
 [[nodiscard]] Error explained(const Error& error, const OperationContext& context);
+/// The same for a batch; a refusal for its size says what to do (semantics rule 21).
+[[nodiscard]] Error explained_batch(const Error& error);
 
 /// Throws DocumentNotFound or MultipleDocumentsFound, with table and conditions.
 [[noreturn]] void throw_not_found(const OperationContext& context);

@@ -38,7 +38,7 @@ public:
     }
     /// A column's value: `partial["content"_c]`. Throws InvalidQueryError when it was not read.
     template <query::ColumnExpression C>
-    [[nodiscard]] const auto& operator[](const C& column) const {
+    [[nodiscard]] const auto& operator[](const C&) const {
         static_assert(query::ColumnOf<C>::is_static, "coodie: the column must be known at compile time");
         constexpr std::size_t index = query::ColumnOf<C>::template index<T>();
         if (!loaded_[index]) query::refuse_unread(model_info<T>(), index);

@@ -91,6 +91,21 @@ private:
 template <class D, class Base = void>
 struct Document : Base, DocumentBase<D>, Operations<D> {
     using coodie_base = Base;
+    // Base may be a model with operations of its own.
+    using Operations<D>::find;
+    using Operations<D>::find_one;
+    using Operations<D>::get;
+    using Operations<D>::save;
+    using Operations<D>::insert;
+    using Operations<D>::create;
+    using Operations<D>::insert_many;
+    using Operations<D>::update;
+    using Operations<D>::remove;
+    using Operations<D>::sync_table;
+    using Operations<D>::drop_table;
+    using Operations<D>::truncate;
+    using Operations<D>::table_name;
+    using Operations<D>::keyspace_name;
 };
 template <class D>
 struct Document<D, void> : DocumentBase<D>, Operations<D> {};

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <coodie/driver/driver.hpp>
+#include <coodie/query/batch_state.hpp>
+#include <coodie/query/explain.hpp>
+#include <coodie/query/query_state.hpp>
+#include <coodie/query/statements.hpp>
+#include <coodie/query/write_options.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// What the functions of both fronts come down to: arguments are checked and encoded here, a front only sends
+/// and waits.
+namespace coodie::query {
+
+/// A statement that is ready to be sent, where it goes, what its errors are to say, and how far its pages were
+/// read. Owns all of it, so that it may outlive the call that made it. One thread.
+class Operation {
+public:
+    /// Sends nothing and has no rows: what an empty IN gives (semantics rule 14). Copies what the context
+    /// refers to.
+    explicit Operation(const OperationContext& context, std::vector<Predicate> where = {});
+    Operation(const OperationContext& context, std::shared_ptr<Driver> driver, Statement statement,
+              std::vector<Predicate> where = {});
+
+    /// Whether there is something to send: true until the last page was taken.
+    [[nodiscard]] bool has_more() const noexcept { return more_; }
+    [[nodiscard]] const std::shared_ptr<Driver>& driver() const noexcept { return driver_; }
+    /// For `has_more()`; with the paging state of the next page.
+    [[nodiscard]] const Statement& statement() const noexcept { return statement_; }
+    /// The same to give away: a copy only when there may be a next page.
+    [[nodiscard]] Statement statement_to_send();
+    /// What the driver answered. A page may be empty with more to come (semantics rule 23). Throws an error
+    /// with operation and table.
+    [[nodiscard]] Result take(Outcome outcome);
+    /// Borrows from this.
+    [[nodiscard]] OperationContext context() const noexcept;
+
+    /// Hands the statement over to `batch`, as BatchState::join does, when there is a batch.
+    [[nodiscard]] bool join(BatchState* batch);
+
+private:
+    std::shared_ptr<Driver> driver_;
+    Statement statement_;
+    std::vector<Predicate> where_;
+    std::string keyspace_;
+    const ModelInfo* model_;
+    const char* name_;
+    bool conditional_ = false;
+    bool one_page_ = true;
+    bool more_ = false;
+};
+
+// Each throws what the statement's maker throws (statements.hpp), and ConfigurationError when there is no
+// driver or no keyspace.
+[[nodiscard]] Operation save_operation(const ModelInfo& model, const void* document,
+                                       const SaveOptions& options);
+[[nodiscard]] Operation insert_operation(const ModelInfo& model, const void* document,
+                                         const InsertOptions& options);
+[[nodiscard]] Operation update_operation(const ModelInfo& model, const void* document,
+                                         const ChangeList& changes, const PredicateList& conditions,
+                                         const UpdateOptions& options);
+[[nodiscard]] Operation remove_operation(const ModelInfo& model, const void* document,
+                                         const PredicateList& conditions, const RemoveOptions& options);
+/// get and find_one, which go from conditions to a statement without a QuerySet.
+[[nodiscard]] Operation read_operation(const ModelInfo& model, PredicateList&& where, const char* name);
+[[nodiscard]] Operation select_operation(const QueryState& state, SelectKind kind, const char* name);
+[[nodiscard]] Operation bulk_update_operation(const QueryState& state, const ChangeList& changes,
+                                              const UpdateOptions& options);
+[[nodiscard]] Operation bulk_remove_operation(const QueryState& state, const RemoveOptions& options);
+
+/// The options of each write of an `insert_many`. Throws ValidationError for a TTL out of range.
+[[nodiscard]] SaveOptions save_options(const InsertManyOptions& options);
+
+/// The token to go on after `page`; "" after the last one.
+[[nodiscard]] std::string page_token(const Operation& operation, const Result& page);
+
+}  // namespace coodie::query

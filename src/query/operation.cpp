@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <coodie/query/operation.hpp>
+
+#include <coodie/query/query_builder.hpp>
+#include <coodie/types/error.hpp>
+
+#include "query/page_token.hpp"
+
+#include <variant>
+
+namespace coodie::query {
+namespace {
+
+Operation write_operation(const ModelInfo& model, const char* name, std::string_view keyspace,
+                          Statement statement) {
+    return {{.model = &model, .operation = name, .keyspace = keyspace},
+            driver_of(model, keyspace),
+            std::move(statement)};
+}
+
+OperationContext context_of(const QueryState& state, const char* name, std::string_view keyspace = {}) {
+    return {.model = state.model,
+            .operation = name,
+            .keyspace = keyspace.empty() ? std::string_view(state.keyspace) : keyspace};
+}
+
+std::vector<Predicate> where_of(const QueryState& state) {
+    return {state.where.items().begin(), state.where.items().end()};
+}
+
+Operation query_operation(const QueryState& state, const char* name, std::string_view keyspace,
+                          Statement statement) {
+    const OperationContext context = context_of(state, name, keyspace);
+    if (state.where.matches_nothing()) return Operation(context, where_of(state));
+    return {context, driver_of(state, keyspace), std::move(statement), where_of(state)};
+}
+
+}  // namespace
+
+Operation::Operation(const OperationContext& context, std::vector<Predicate> where)
+    : where_(std::move(where)),
+      keyspace_(context.keyspace),
+      model_(context.model),
+      name_(context.operation) {}
+
+Operation::Operation(const OperationContext& context, std::shared_ptr<Driver> driver, Statement statement,
+                     std::vector<Predicate> where)
+    : Operation(context, std::move(where)) {
+    driver_ = std::move(driver);
+    statement_ = std::move(statement);
+    const StatementKind kind = statement_.text().kind();
+    conditional_ = kind == StatementKind::conditional;
+    // A statement made by hand may have pages whatever its kind says.
+    const bool pages = kind == StatementKind::select || kind == StatementKind::other;
+    one_page_ = !pages || statement_.options().page_size == 0;
+    more_ = true;
+}
+
+Statement Operation::statement_to_send() {
+    if (one_page_) return std::move(statement_);
+    return statement_;
+}
+
+Result Operation::take(Outcome outcome) {
+    more_ = false;
+    if (const Error* error = std::get_if<Error>(&outcome)) raise(explained(*error, context()));
+    Result page = std::move(*std::get_if<Result>(&outcome));
+    const BytesView state = page.paging_state();
+    if (one_page_ || state.empty()) return page;
+    statement_.set_paging_state(Bytes(state.begin(), state.end()));
+    more_ = true;
+    return page;
+}
+
+OperationContext Operation::context() const noexcept {
+    return {.model = model_,
+            .operation = name_,
+            .keyspace = keyspace_,
+            .where = where_,
+            .conditional = conditional_};
+}
+
+bool Operation::join(BatchState* batch) {
+    if (batch == nullptr || !more_) return false;
+    more_ = false;
+    batch->join(*model_, keyspace_, std::move(driver_), std::move(statement_));
+    return true;
+}
+
+Operation save_operation(const ModelInfo& model, const void* document, const SaveOptions& options) {
+    return write_operation(model, "save", options.keyspace, save_statement(model, document, options));
+}
+
+Operation insert_operation(const ModelInfo& model, const void* document, const InsertOptions& options) {
+    return write_operation(model, "insert", options.keyspace, insert_statement(model, document, options));
+}
+
+Operation update_operation(const ModelInfo& model, const void* document, const ChangeList& changes,
+                           const PredicateList& conditions, const UpdateOptions& options) {
+    return write_operation(model, "update", options.keyspace,
+                           update_statement(model, document, changes, conditions, options));
+}
+
+Operation remove_operation(const ModelInfo& model, const void* document, const PredicateList& conditions,
+                           const RemoveOptions& options) {
+    return write_operation(model, "remove", options.keyspace,
+                           remove_statement(model, document, conditions, options));
+}
+
+Operation read_operation(const ModelInfo& model, PredicateList&& where, const char* name) {
+    const OperationContext context{.model = &model, .operation = name};
+    if (where.matches_nothing()) return Operation(context, where.take_items());
+    std::shared_ptr<Driver> driver = driver_of(model);
+    Statement statement = select_one_statement(model, std::move(where));
+    return {context, std::move(driver), std::move(statement), where.take_items()};
+}
+
+Operation select_operation(const QueryState& state, SelectKind kind, const char* name) {
+    return query_operation(state, name, {}, select_statement(state, kind));
+}
+
+Operation bulk_update_operation(const QueryState& state, const ChangeList& changes,
+                                const UpdateOptions& options) {
+    return query_operation(state, "update", options.keyspace, bulk_update_statement(state, changes, options));
+}
+
+Operation bulk_remove_operation(const QueryState& state, const RemoveOptions& options) {
+    return query_operation(state, "remove", options.keyspace, bulk_remove_statement(state, options));
+}
+
+SaveOptions save_options(const InsertManyOptions& options) {
+    if (options.ttl) static_cast<void>(checked_ttl(*options.ttl));
+    return {.ttl = options.ttl,
+            .timestamp = options.timestamp,
+            .consistency = options.consistency,
+            .timeout = options.timeout,
+            .keyspace = options.keyspace,
+            .nulls = options.nulls};
+}
+
+std::string page_token(const Operation& operation, const Result& page) {
+    return make_page_token(page.paging_state(), operation.statement());
+}
+
+}  // namespace coodie::query
