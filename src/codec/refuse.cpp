@@ -47,6 +47,10 @@ void refuse_length(std::string_view type, std::size_t expected, std::size_t got)
            ", got " + std::to_string(got));
 }
 
+void refuse_size(std::size_t size) {
+    refuse("a value of " + std::to_string(size) + " bytes is longer than the protocol's 2147483647");
+}
+
 void refuse_null(std::string_view type) {
     refuse("null, which a field of type " + std::string(type) + " cannot hold; std::optional can");
 }

@@ -2,15 +2,13 @@
 #include <coodie/codec/refuse.hpp>
 #include <coodie/codec/wire.hpp>
 
-#include <limits>
 #include <string>
 
 namespace coodie::wire {
 
 void end_length(Bytes& out, std::size_t at) {
     const std::size_t length = out.size() - at - 4;
-    if (length > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
-        refuse("a value of " + std::to_string(length) + " bytes is longer than the protocol's 2147483647");
+    if (length > longest_value) refuse_size(length);
     store(out.data() + at, static_cast<std::int32_t>(length));
 }
 

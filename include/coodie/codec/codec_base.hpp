@@ -71,6 +71,8 @@ concept ZeroIsNull = requires { requires Codec<T>::zero_is_null; };
 template <class T>
 concept FixedSize = requires { requires Codec<T>::fixed_size > 0; };
 template <class T>
+concept KnownSize = requires(const T& value) { Codec<T>::content_size(value); };
+template <class T>
 concept KnowsNull = requires(const T& value) { Codec<T>::is_null(value); };
 template <class T>
 concept ReadsNull = requires(T& value) { Codec<T>::decode_null(value); };

@@ -13,7 +13,9 @@ namespace coodie::wire {
 [[noreturn]] void refuse(const std::string& reason);
 /// "int takes 4 bytes, got 3"
 [[noreturn]] void refuse_length(std::string_view type, std::size_t expected, std::size_t got);
-/// "null, which this field of type int cannot hold; std::optional can"
+/// "a value of 2147483648 bytes is longer than the protocol's 2147483647"
+[[noreturn]] void refuse_size(std::size_t size);
+/// "null, which a field of type int cannot hold; std::optional can"
 [[noreturn]] void refuse_null(std::string_view type);
 /// "null inside list<int>: collections hold no nulls"
 [[noreturn]] void refuse_null_element(std::string_view type);

@@ -4,6 +4,7 @@
 #include <coodie/codec/codec_base.hpp>
 
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -15,10 +16,12 @@ namespace detail {
 struct TextCodec {
     static constexpr std::string_view name = "text";
     static DataType type() { return TypeId::text; }
-    static void encode(std::string_view value, Bytes& out) {
+    static std::size_t content_size(std::string_view value) noexcept { return value.size(); }
+    static void store(std::string_view value, std::byte* to) {
         if (!wire::is_utf8(value)) wire::refuse_utf8(value);
-        wire::append(out, value.data(), value.size());
+        if (!value.empty()) std::memcpy(to, value.data(), value.size());
     }
+    static void encode(std::string_view value, Bytes& out) { store(value, wire::extend(out, value.size())); }
     [[nodiscard]] static std::string_view read(BytesView content) {
         const std::string_view text = wire::as_text(content);
         if (!wire::is_utf8(text)) wire::refuse_utf8(text);
@@ -47,6 +50,8 @@ struct Codec<char*> : detail::TextCodec {};
 /// A literal: text up to its terminating NUL, which is not part of it.
 template <std::size_t N>
 struct Codec<char[N]> : detail::TextCodec {
+    static std::size_t content_size(const char (&)[N]) noexcept { return N - 1; }
+    static void store(const char (&value)[N], std::byte* to) { TextCodec::store({value, N - 1}, to); }
     static void encode(const char (&value)[N], Bytes& out) { TextCodec::encode({value, N - 1}, out); }
 };
 

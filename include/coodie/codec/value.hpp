@@ -50,6 +50,12 @@ void append_value(const T& value, Bytes& out) {
         std::byte* const to = wire::extend(out, 4 + size);
         wire::store(to, static_cast<std::int32_t>(size));
         Codec<T>::store(value, to + 4);
+    } else if constexpr (KnownSize<T>) {
+        const std::size_t size = Codec<T>::content_size(value);
+        if (size > wire::longest_value) wire::refuse_size(size);
+        std::byte* const to = wire::extend(out, 4 + size);
+        wire::store(to, static_cast<std::int32_t>(size));
+        Codec<T>::store(value, to + 4);
     } else {
         const std::size_t at = wire::begin_length(out);
         Codec<T>::encode(value, out);

@@ -62,8 +62,9 @@ inline void append(Bytes& out, I value) {
     store(extend(out, sizeof(I)), value);
 }
 
-inline constexpr std::int32_t null_length = -1;   ///< of a null value
-inline constexpr std::int32_t unset_length = -2;  ///< of an unset value (bound values only)
+inline constexpr std::size_t longest_value = 0x7fffffff;  ///< bytes: what an [int] length can say
+inline constexpr std::int32_t null_length = -1;           ///< of a null value
+inline constexpr std::int32_t unset_length = -2;          ///< of an unset value (bound values only)
 
 /// Leaves room for an [int] length; give the result to `end_length` when the content has been appended.
 [[nodiscard]] inline std::size_t begin_length(Bytes& out) {
