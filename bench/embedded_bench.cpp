@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Save and get by key through the whole ODM on the embedded engine, beside raw RocksDB Put and Get of the same bytes.
-// Run it by bench/run.sh: rounds alternate (random interleaving), ratios are of medians.
+// Save and get by key through the whole ODM on the embedded engine, beside raw RocksDB Put and Get of the
+// same bytes. Run it by bench/run.sh: rounds alternate (random interleaving), ratios are of medians.
 #include "item.hpp"
 
 #include <benchmark/benchmark.h>

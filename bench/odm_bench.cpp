@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Save and get through the whole ODM on MockDriver with recording off: what the library itself costs. The counter
-// `beyond` is allocations per operation less those of the document's own strings.
+// Save and get through the whole ODM on MockDriver with recording off: what the library itself costs. The
+// counter `beyond` is allocations per operation less those of the document's own strings.
 #include "allocations.hpp"
 #include "item.hpp"
 
@@ -22,7 +22,8 @@ double copies(const Item& item) {
 }
 
 void count(benchmark::State& state, std::uint64_t before, double own) {
-    const double each = static_cast<double>(coodie_bench::allocations - before) / static_cast<double>(state.iterations());
+    const double each =
+        static_cast<double>(coodie_bench::allocations - before) / static_cast<double>(state.iterations());
     state.counters["allocations"] = each;
     state.counters["beyond"] = each - own;
 }
@@ -46,10 +47,11 @@ void mock_get(benchmark::State& state) {
     auto mock = quiet_driver();
     const Item stored = make_item(1);
     std::vector<coodie::MockColumn> columns;
-    for (const coodie::ColumnInfo& column : coodie::columns<Item>()) columns.emplace_back(column.name, column.type());
+    for (const coodie::ColumnInfo& column : coodie::columns<Item>())
+        columns.emplace_back(column.name, column.type());
     coodie::MockRows rows(std::move(columns));
-    rows.row({stored.id, stored.owner, stored.name, stored.description, stored.price, stored.stock, stored.active,
-              stored.added_at, *stored.note, *stored.parent});
+    rows.row({stored.id, stored.owner, stored.name, stored.description, stored.price, stored.stock,
+              stored.active, stored.added_at, *stored.note, *stored.parent});
     mock->on("SELECT").returns(rows);
     const auto connection = coodie::sync::init_coodie(mock);
     const double own = copies(Item::get("id"_c == 1));

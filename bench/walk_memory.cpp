@@ -32,7 +32,8 @@ int main(int argc, char** argv) {
         std::int64_t seen = 0;
         for (const Item& item : Item::find().fetch_size(500)) {
             if (item.name.empty()) return 1;
-            if (++seen % (rows / 10) == 0) std::printf("%9lld rows: %.1f MiB\n", static_cast<long long>(seen), resident_mib());
+            if (++seen % (rows / 10) == 0)
+                std::printf("%9lld rows: %.1f MiB\n", static_cast<long long>(seen), resident_mib());
         }
         std::printf("%lld rows of %lld\n", static_cast<long long>(seen), static_cast<long long>(rows));
         if (seen != rows) return 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The world's airports: reads the CSV that the PyPI package airportsdata ships, stores it by country, asks questions,
-// and holds the answers against the file. usage: airports URL CSV
+// The world's airports: reads the CSV that the PyPI package airportsdata ships, stores it by country, asks
+// questions, and holds the answers against the file. usage: airports URL CSV
 #include "airport.hpp"
 #include "load.hpp"
 
@@ -17,22 +17,25 @@ namespace {
 
 void expect_equal(const std::string& what, std::size_t stored, std::size_t in_file) {
     if (stored != in_file)
-        throw std::runtime_error(what + ": " + std::to_string(stored) + " rows stored, " + std::to_string(in_file) +
-                                 " in the file");
+        throw std::runtime_error(what + ": " + std::to_string(stored) + " rows stored, " +
+                                 std::to_string(in_file) + " in the file");
 }
 
 void print(const Airport& airport) {
-    std::printf("  %-4s %-3s %-40s %-20s %10.5f %11.5f\n", airport.icao.c_str(), airport.iata.value_or("-").c_str(),
-                airport.name.c_str(), airport.city.value_or("-").c_str(), airport.latitude, airport.longitude);
+    std::printf("  %-4s %-3s %-40s %-20s %10.5f %11.5f\n", airport.icao.c_str(),
+                airport.iata.value_or("-").c_str(), airport.name.c_str(), airport.city.value_or("-").c_str(),
+                airport.latitude, airport.longitude);
 }
 
 void ask_by_key_and_order() {
     std::printf("by key:\n");
     print(Airport::get("country"_c == "CH", "icao"_c == "LSZH"));
     std::printf("the first five of Iceland, in order:\n");
-    for (const Airport& airport : Airport::find("country"_c == "IS").order_by("icao"_c).limit(5)) print(airport);
+    for (const Airport& airport : Airport::find("country"_c == "IS").order_by("icao"_c).limit(5))
+        print(airport);
     std::printf("the last three of Iceland:\n");
-    for (const Airport& airport : Airport::find("country"_c == "IS").order_by(-"icao"_c).limit(3)) print(airport);
+    for (const Airport& airport : Airport::find("country"_c == "IS").order_by(-"icao"_c).limit(3))
+        print(airport);
 }
 
 void ask_by_index() {
@@ -65,8 +68,8 @@ void walk(const Loaded& loaded) {
         }
     }
     expect_equal("paged walk", rows, loaded.rows);
-    std::printf("a paged walk over all: %zu rows, %zu without a city; the northernmost is %s\n", rows, without_city,
-                name.c_str());
+    std::printf("a paged walk over all: %zu rows, %zu without a city; the northernmost is %s\n", rows,
+                without_city, name.c_str());
 }
 
 }  // namespace

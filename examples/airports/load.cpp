@@ -18,8 +18,8 @@
 
 namespace {
 
-constexpr std::string_view columns[] = {"icao", "iata",      "name", "city", "subd", "country",
-                                        "elevation", "lat", "lon",  "tz",   "lid"};
+constexpr std::string_view columns[] = {"icao",      "iata", "name", "city", "subd", "country",
+                                        "elevation", "lat",  "lon",  "tz",   "lid"};
 
 std::optional<std::string> text_or_null(std::string& field) {
     if (field.empty()) return std::nullopt;
@@ -55,12 +55,14 @@ Airport to_airport(std::vector<std::string>& fields) {
 /// A bar on one line of stderr; silent when that is no terminal.
 class ProgressBar {
 public:
-    explicit ProgressBar(std::uintmax_t total) : total_(total ? total : 1), shown_(isatty(STDERR_FILENO) != 0) {}
+    explicit ProgressBar(std::uintmax_t total)
+        : total_(total ? total : 1), shown_(isatty(STDERR_FILENO) != 0) {}
     void at(std::uintmax_t done) {
         const auto percent = static_cast<int>(done * 100 / total_);
         if (!shown_ || percent == percent_) return;
         percent_ = percent;
-        std::fprintf(stderr, "\r[%-50.*s] %3d %%", percent / 2, "##################################################", percent);
+        std::fprintf(stderr, "\r[%-50.*s] %3d %%", percent / 2,
+                     "##################################################", percent);
     }
     ~ProgressBar() {
         if (shown_) std::fputc('\n', stderr);

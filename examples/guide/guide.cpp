@@ -77,7 +77,9 @@ struct Order : coodie::sync::Document<Order> {
     Address ship_to;                       // frozen<address>
     std::vector<Address> other_addresses;  // list<frozen<address>>
     coodie::decimal weight;
-    static constexpr auto schema() { return coodie::table("orders").keyspace("guide").partition_key<&Order::id>(); }
+    static constexpr auto schema() {
+        return coodie::table("orders").keyspace("guide").partition_key<&Order::id>();
+    }
 };
 // [end]
 
@@ -88,13 +90,13 @@ static void require(bool holds, const char* what) {
 static void writes(const coodie::uuid& product) {
     // [writes]
     Review review{.product_id = product, .author = "ann", .rating = 5};
-    review.save();                                          // the row now equals the document; empty optionals are null
-    review.save({.ttl = 24h});                              // for a day
-    review.update("rating"_c = 4, "content"_c = "solid");   // only these columns, and `review` itself
+    review.save();              // the row now equals the document; empty optionals are null
+    review.save({.ttl = 24h});  // for a day
+    review.update("rating"_c = 4, "content"_c = "solid");  // only these columns, and `review` itself
     review.update("tags"_c += std::set<std::string>{"new"});
     review.update("votes"_c["ann"] = 1, "content"_c = coodie::null);
 
-    coodie::LwtResult<Review> won = review.insert();        // IF NOT EXISTS
+    coodie::LwtResult<Review> won = review.insert();  // IF NOT EXISTS
     if (!won.applied()) std::printf("there already, by %s\n", (*won.existing())->author.c_str());
     review.update(coodie::only_if("rating"_c == 4), "rating"_c = 3).or_throw();  // NotApplied, with the row
     review.remove({.if_exists = true});
@@ -111,23 +113,26 @@ static void queries(const coodie::uuid& product) {
     }
     const coodie::timestamp at = Review::find("product_id"_c == product).first()->created_at;
     // [queries]
-    Review one = Review::get("product_id"_c == product, "created_at"_c == at);       // or DocumentNotFound
+    Review one = Review::get("product_id"_c == product, "created_at"_c == at);  // or DocumentNotFound
     std::optional<Review> maybe = Review::find_one("product_id"_c == product, "created_at"_c == at);
     std::vector<Review> latest = Review::find("product_id"_c == product).limit(20).all();
-    std::vector<Review> oldest = Review::find("product_id"_c == product).order_by("created_at"_c).limit(3).all();
-    std::int64_t good = Review::find("rating"_c == 4).count();                        // through the index
+    std::vector<Review> oldest =
+        Review::find("product_id"_c == product).order_by("created_at"_c).limit(3).all();
+    std::int64_t good = Review::find("rating"_c == 4).count();  // through the index
     for (const Review& review : Review::find().fetch_size(10)) good += review.rating > 4;  // pages as it goes
-    Review::find("product_id"_c == product, "created_at"_c < at - 10s).remove();      // a range, in one statement
+    Review::find("product_id"_c == product, "created_at"_c < at - 10s).remove();  // a range, in one statement
     std::printf("%s\n", Review::find("product_id"_c == product).limit(20).cql().c_str());
     // [end]
-    require(one == *maybe && latest.size() == 20 && oldest.size() == 3 && good == 6, "what the queries found");
+    require(one == *maybe && latest.size() == 20 && oldest.size() == 3 && good == 6,
+            "what the queries found");
 
     // [pages]
     auto page = Review::find("product_id"_c == product).fetch_size(5).paged_all();
     auto next = Review::find("product_id"_c == product).fetch_size(5).paged_all(page.paging_state);
     // [end]
-    require(page.data.size() == 5 && next.data.size() == 5 && page.data[4].created_at > next.data[0].created_at,
-            "pages follow each other");
+    require(
+        page.data.size() == 5 && next.data.size() == 5 && page.data[4].created_at > next.data[0].created_at,
+        "pages follow each other");
 }
 
 static void batches_and_raw() {

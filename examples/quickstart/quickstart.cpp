@@ -32,8 +32,8 @@ struct Product : coodie::sync::Document<Product> {
 };
 
 static void print(const Product& product) {
-    std::printf("  %-8s %-22s %8.2f  stock %2d  %s\n", product.sku.c_str(), product.name.c_str(), product.price,
-                product.stock, product.description.value_or("-").c_str());
+    std::printf("  %-8s %-22s %8.2f  stock %2d  %s\n", product.sku.c_str(), product.name.c_str(),
+                product.price, product.stock, product.description.value_or("-").c_str());
 }
 
 static void run(const char* url) {
@@ -47,10 +47,20 @@ static void run(const char* url) {
     std::printf("lamps from an earlier run: %zu\n", before.size());
     for (const Product& product : before) print(product);
 
-    Product desk{.category = "lamps", .sku = "L-100", .name = "Desk lamp", .price = 39.5, .stock = 12, .tags = {"led", "office"}};
+    Product desk{.category = "lamps",
+                 .sku = "L-100",
+                 .name = "Desk lamp",
+                 .price = 39.5,
+                 .stock = 12,
+                 .tags = {"led", "office"}};
     desk.save();
-    Product{.category = "lamps", .sku = "L-200", .name = "Café lamp", .price = 129, .stock = 3,
-            .description = "brass, made in Lyon"}.save();
+    Product{.category = "lamps",
+            .sku = "L-200",
+            .name = "Café lamp",
+            .price = 129,
+            .stock = 3,
+            .description = "brass, made in Lyon"}
+        .save();
     Product{.category = "lamps", .sku = "L-300", .name = "Old lamp", .price = 5}.save();
     Product{.category = "chairs", .sku = "C-100", .name = "Stool", .price = 25, .stock = 3}.save();
 

@@ -11,7 +11,9 @@ using namespace coodie::literals;
 struct Note : coodie::sync::Document<Note> {
     std::int32_t id = 0;
     std::string text;
-    static constexpr auto schema() { return coodie::table("notes").keyspace("consumer").partition_key<&Note::id>(); }
+    static constexpr auto schema() {
+        return coodie::table("notes").keyspace("consumer").partition_key<&Note::id>();
+    }
 };
 
 int main() {

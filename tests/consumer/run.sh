@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Installs coodie, builds a program of somebody else's against it with find_package, runs it.
-# usage: run.sh static|shared SOURCE WORK   (static installs from WORK/../.. when that is a static build)
+# usage: run.sh static|shared SOURCE WORK
+# The flags are those of the preset dev, so that ccache has most of the library already.
 set -euo pipefail
 kind=$1 source=$2 work=$3
 shared=OFF
@@ -9,7 +10,7 @@ shared=OFF
 rm -rf "$work/prefix" "$work/program"
 mkdir -p "$work"
 cmake -G Ninja -S "$source" -B "$work/build" -DBUILD_SHARED_LIBS=$shared -DCMAKE_BUILD_TYPE=Debug \
-    -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCOODIE_TESTS=OFF -DCOODIE_EXAMPLES=OFF \
+    -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCOODIE_TESTS=OFF -DCOODIE_EXAMPLES=OFF -DCOODIE_WERROR=ON \
     -DCMAKE_INSTALL_PREFIX="$work/prefix" >/dev/null
 cmake --build "$work/build" -j "$(nproc)"
 cmake --install "$work/build" >/dev/null

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A program with one ten-column model: what it costs to compile is measured by bench/compile_time.sh, what it pulls
-// in is checked by footprint.preprocessed.
+// A program with one ten-column model: what it costs to compile is measured by bench/compile_time.sh, what it
+// pulls in is checked by footprint.preprocessed.
 #include <coodie/sync.hpp>
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a fuzz target over every file of a folder, and over all short byte strings of one kind: what the fuzzers once
-// found stays found, also in builds without libFuzzer.
+// Runs a fuzz target over every file of a folder, and over all short byte strings of one kind: what the
+// fuzzers once found stays found, also in builds without libFuzzer.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>

@@ -21,8 +21,8 @@ struct Request {
 /// Names a started request for cancel(); 0 names none.
 enum class Ticket : std::uint64_t { none = 0 };
 
-/// The contract between the library and a database: statement in, rows out. Every function may be called from any
-/// thread at any time. Errors are values: no function of a driver throws (save for lack of memory).
+/// The contract between the library and a database: statement in, rows out. Every function may be called from
+/// any thread at any time. Errors are values: no function of a driver throws (save for lack of memory).
 class Driver {
 public:
     Driver() = default;
@@ -47,8 +47,8 @@ public:
     [[nodiscard]] virtual std::string keyspace() const = 0;
     /// Reaches the database now instead of at the first statement. A no-op when that has happened.
     virtual Outcome connect() = 0;
-    /// Completes everything that is pending (as cancelled) and lets go of files and sockets; idempotent. Statements
-    /// after it give ErrorKind::cancelled.
+    /// Completes everything that is pending (as cancelled) and lets go of files and sockets; idempotent.
+    /// Statements after it give ErrorKind::cancelled.
     virtual void close() noexcept = 0;
     /// For messages: "embedded:///var/lib/app", "memory:", "mock".
     [[nodiscard]] virtual std::string name() const = 0;

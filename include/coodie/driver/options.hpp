@@ -9,8 +9,8 @@
 
 namespace coodie {
 
-/// Consistency levels with their protocol numbers (v4 specification, section 3). The embedded engine accepts all of
-/// them and behaves as one replica does.
+/// Consistency levels with their protocol numbers (v4 specification, section 3). The embedded engine accepts
+/// all of them and behaves as one replica does.
 enum class Consistency : std::uint16_t {
     any = 0x0000,
     one = 0x0001,

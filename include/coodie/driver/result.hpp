@@ -23,23 +23,30 @@ struct ColumnSpec {
 };
 using ColumnSpecs = std::vector<ColumnSpec>;
 
-/// What a statement gave. Rows are borrowed from one reference-counted body in the native protocol's layout: for each
-/// row, for each column, [int] length (-1 null) + content. A copy shares the body. Reading is thread safe.
+/// What a statement gave. Rows are borrowed from one reference-counted body in the native protocol's layout:
+/// for each row, for each column, [int] length (-1 null) + content. A copy shares the body. Reading is thread
+/// safe.
 class Result {
 public:
     /// No rows (a write, a schema change).
     Result() = default;
-    /// @param body keeps `rows` alive; `rows` must hold `row_count` well-formed rows (RowReader checks lengths).
+    /// @param body keeps `rows` alive; `rows` must hold `row_count` well-formed rows (RowReader checks
+    /// lengths).
     Result(std::shared_ptr<const ColumnSpecs> columns, std::shared_ptr<const void> body, BytesView rows,
            std::uint32_t row_count, Bytes paging_state = {})
-        : columns_(std::move(columns)), body_(std::move(body)), rows_(rows), paging_state_(std::move(paging_state)),
+        : columns_(std::move(columns)),
+          body_(std::move(body)),
+          rows_(rows),
+          paging_state_(std::move(paging_state)),
           row_count_(row_count) {}
 
     /// True for a SELECT and a conditional write, also when there are no rows.
     [[nodiscard]] bool has_rows() const noexcept { return columns_ != nullptr; }
     /// Empty unless has_rows().
     [[nodiscard]] const ColumnSpecs& columns() const noexcept;
-    [[nodiscard]] const std::shared_ptr<const ColumnSpecs>& shared_columns() const noexcept { return columns_; }
+    [[nodiscard]] const std::shared_ptr<const ColumnSpecs>& shared_columns() const noexcept {
+        return columns_;
+    }
     [[nodiscard]] std::uint32_t row_count() const noexcept { return row_count_; }
     [[nodiscard]] BytesView row_bytes() const noexcept { return rows_; }
     [[nodiscard]] const std::shared_ptr<const void>& body() const noexcept { return body_; }
@@ -57,7 +64,8 @@ private:
     std::uint32_t row_count_ = 0;
 };
 
-/// Reads cells of a result one after the other, row by row; checks every length. Cells borrow from the result's body.
+/// Reads cells of a result one after the other, row by row; checks every length. Cells borrow from the
+/// result's body.
 class RowReader {
 public:
     explicit RowReader(const Result& result) noexcept : rest_(result.row_bytes()) {}
@@ -76,8 +84,8 @@ using Outcome = std::variant<Result, Error>;
 /// What a driver knows of a statement without executing it.
 struct Description {
     ColumnSpecs parameters;
-    ColumnSpecs columns;                      ///< empty unless the statement gives rows
-    std::vector<std::uint16_t> routing_key;   ///< positions of the partition key among the parameters
+    ColumnSpecs columns;                     ///< empty unless the statement gives rows
+    std::vector<std::uint16_t> routing_key;  ///< positions of the partition key among the parameters
 };
 
 }  // namespace coodie

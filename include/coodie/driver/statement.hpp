@@ -27,19 +27,25 @@ enum class StatementKind : std::uint8_t {
     truncate,
 };
 
-/// The text of a statement with everything that is the same for each execution. Made once per shape (model and set of
-/// columns); a copy shares it. A driver caches its prepared form by `identity()`. Immutable; any thread.
+/// The text of a statement with everything that is the same for each execution. Made once per shape (model
+/// and set of columns); a copy shares it. A driver caches its prepared form by `identity()`. Immutable; any
+/// thread.
 class StatementText {
 public:
     StatementText() = default;
-    /// @param parameter_types the types of the `?` in order, for readable logs; empty when unknown (execute_raw).
-    /// @param routing_key positions of the partition key's values among the `?`, in key order; empty when unknown.
+    /// @param parameter_types the types of the `?` in order, for readable logs; empty when unknown
+    /// (execute_raw).
+    /// @param routing_key positions of the partition key's values among the `?`, in key order; empty when
+    /// unknown.
     explicit StatementText(std::string cql, StatementKind kind = StatementKind::other,
-                           std::vector<DataType> parameter_types = {}, std::vector<std::uint16_t> routing_key = {});
+                           std::vector<DataType> parameter_types = {},
+                           std::vector<std::uint16_t> routing_key = {});
 
     [[nodiscard]] const std::string& cql() const noexcept { return shape_->cql; }
     [[nodiscard]] StatementKind kind() const noexcept { return shape_->kind; }
-    [[nodiscard]] std::span<const DataType> parameter_types() const noexcept { return shape_->parameter_types; }
+    [[nodiscard]] std::span<const DataType> parameter_types() const noexcept {
+        return shape_->parameter_types;
+    }
     [[nodiscard]] std::span<const std::uint16_t> routing_key() const noexcept { return shape_->routing_key; }
     /// FNV-1a of the text.
     [[nodiscard]] std::uint64_t hash() const noexcept { return shape_->hash; }
@@ -58,14 +64,16 @@ private:
     std::shared_ptr<const Shape> shape_;
 };
 
-/// Bound values in CQL binary, one after the other as EXECUTE wants them: [int] length (-1 null, -2 unset) + content.
+/// Bound values in CQL binary, one after the other as EXECUTE wants them: [int] length (-1 null, -2 unset) +
+/// content.
 class BoundValues {
 public:
     /// Appends content; the view is copied.
     void add(BytesView content);
     void add_null();
     void add_unset();
-    /// For encoders that append `[int] length + content` to `buffer()` themselves: call once per value so appended.
+    /// For encoders that append `[int] length + content` to `buffer()` themselves: call once per value so
+    /// appended.
     void count_one() noexcept { ++count_; }
     [[nodiscard]] Bytes& buffer() noexcept { return bytes_; }
 
@@ -137,7 +145,8 @@ public:
     [[nodiscard]] std::span<const Statement> statements() const noexcept { return statements_; }
     [[nodiscard]] const ExecutionOptions& options() const noexcept { return options_; }
     [[nodiscard]] ExecutionOptions& options() noexcept { return options_; }
-    /// `USING TIMESTAMP` of the whole batch (microseconds since 1970); not set: the driver's clock, one for all.
+    /// `USING TIMESTAMP` of the whole batch (microseconds since 1970); not set: the driver's clock, one for
+    /// all.
     [[nodiscard]] std::optional<std::int64_t> timestamp() const noexcept { return timestamp_; }
     void set_timestamp(std::int64_t microseconds) { timestamp_ = microseconds; }
 
