@@ -2,6 +2,8 @@
 #pragma once
 
 #include "native/policy/retry_policy.hpp"
+#include "native/protocol/compression.hpp"
+#include "native/protocol/version.hpp"
 #include "native/tls/tls_context.hpp"
 
 #include <coodie/driver/options.hpp>
@@ -18,8 +20,6 @@
 #include <vector>
 
 namespace coodie::native {
-
-enum class Compression : std::uint8_t { none, lz4 };
 
 /// Everything that a `cassandra://` or `scylla://` URL says; docs/driver-options.md is the table.
 struct NativeOptions {
@@ -38,11 +38,12 @@ struct NativeOptions {
     std::uint16_t port = 9042;
     std::optional<TlsOptions> tls;  ///< not set: plain TCP
     Compression compression = Compression::none;
-    std::uint8_t protocol_version = 0;  ///< 4 or 5; 0: the highest that both sides know
-    std::string local_datacenter;       ///< "": the only one there is
-    bool remote_datacenters = false;    ///< whether hosts of other datacenters may be asked
-    std::uint32_t connections = 1;      ///< per host
-    std::uint32_t in_flight = 2048;     ///< requests per connection before it is "overloaded"
+    /// Not set: the highest that both sides know.
+    std::optional<ProtocolVersion> protocol_version;
+    std::string local_datacenter;     ///< "": the only one there is
+    bool remote_datacenters = false;  ///< whether hosts of other datacenters may be asked
+    std::uint32_t connections = 1;    ///< per host
+    std::uint32_t in_flight = 2048;   ///< requests per connection before it is "overloaded"
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds request_timeout{12'000};
     std::chrono::milliseconds heartbeat_interval{30'000};  ///< of an idle connection; 0: never

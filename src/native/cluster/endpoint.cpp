@@ -3,9 +3,9 @@
 
 namespace coodie::native {
 
-std::string Endpoint::to_string() const {
-    const std::string text = address.to_string();
-    return (address.is_v6() ? '[' + text + ']' : text) + ':' + std::to_string(port);
+std::string to_string(const Endpoint& endpoint) {
+    const std::string text = endpoint.address.to_string();
+    return (endpoint.address.is_v6() ? '[' + text + ']' : text) + ':' + std::to_string(endpoint.port);
 }
 
 }  // namespace coodie::native

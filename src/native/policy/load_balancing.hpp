@@ -27,17 +27,19 @@ public:
 private:
     enum class Stage : std::uint8_t { local_replicas, local_hosts, remote_replicas, remote_hosts, end };
 
-    [[nodiscard]] bool fits(Stage stage, const Host& host) const noexcept;
+    [[nodiscard]] bool fits(const Host& host) const noexcept;
     [[nodiscard]] Hosts hosts_of(Stage stage) const noexcept;
+    [[nodiscard]] std::uint32_t nth(Hosts hosts, std::uint64_t index) const noexcept;
+    [[nodiscard]] std::uint32_t from(Hosts hosts, std::uint64_t at) const noexcept;
     Host* first_of(Hosts hosts) noexcept;
     Host* following(Hosts hosts) noexcept;
 
     const Snapshot* snapshot_ = nullptr;
     Hosts replicas_;
     std::uint64_t turn_ = 0;
-    Host* first_ = nullptr;    // of this stage: given already
-    std::uint32_t start_ = 0;  // its position
-    std::uint32_t given_ = 0;  // positions looked at after it
+    Host* first_ = nullptr;        // of this stage: given already
+    std::uint32_t start_ = 0;      // its position
+    std::uint32_t looked_at_ = 0;  // positions after it
     Stage stage_ = Stage::end;
     bool allow_remote_ = false;
 };

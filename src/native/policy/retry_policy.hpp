@@ -1,28 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "native/protocol/responses/error.hpp"
+
 #include <coodie/driver/options.hpp>
 
 #include <cstdint>
-#include <string_view>
 
 namespace coodie::native {
-
-/// The write type of WRITE_TIMEOUT and WRITE_FAILURE (v5 specification, section 9).
-enum class WriteType : std::uint8_t {
-    unknown,
-    simple,
-    batch,
-    unlogged_batch,
-    counter,
-    batch_log,
-    cas,
-    view,
-    cdc
-};
-
-/// "BATCH_LOG" and so on; unknown for any other text.
-[[nodiscard]] WriteType parse_write_type(std::string_view text) noexcept;
 
 /// How one attempt failed.
 struct AttemptFailure {
@@ -30,16 +15,11 @@ struct AttemptFailure {
         not_sent,           ///< nothing reached the server: no connection, no free stream id, a full queue
         connection_closed,  ///< after it was sent: the server may have executed it
         request_timeout,    ///< the request's own time is over
-        server,             ///< an ERROR answer: see the fields below
+        server,             ///< an ERROR answer
     };
     Cause cause = Cause::server;
-    std::int32_t code = 0;  ///< one of server_code, or one this library does not know
-    /// UNAVAILABLE and the timeouts: the level the server names.
-    Consistency consistency = Consistency::one;
-    std::int32_t received = 0;                  ///< the timeouts: replicas that answered
-    std::int32_t block_for = 0;                 ///< the timeouts: replicas that have to
-    bool data_present = false;                  ///< READ_TIMEOUT
-    WriteType write_type = WriteType::unknown;  ///< WRITE_TIMEOUT
+    /// With Cause::server; borrowed for the call.
+    const ErrorResponse* error = nullptr;
 };
 
 /// What the policy has to know of a request, and what it has done for it so far: one per request (and per

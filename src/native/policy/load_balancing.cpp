@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "native/policy/load_balancing.hpp"
+
+#include <algorithm>
+
+namespace coodie::native {
+namespace {
+
+// A well mixed number of the turn (the finalizer of splitmix64): whom to compare with must not depend on the
+// turn in the same way as where to begin.
+constexpr std::uint64_t mix(std::uint64_t turn) noexcept {
+    turn += 0x9e3779b97f4a7c15U;
+    turn = (turn ^ (turn >> 30U)) * 0xbf58476d1ce4e5b9U;
+    turn = (turn ^ (turn >> 27U)) * 0x94d049bb133111ebU;
+    return turn ^ (turn >> 31U);
+}
+
+}  // namespace
+
+QueryPlan::QueryPlan(const Snapshot& snapshot, Hosts replicas, bool allow_remote, std::uint64_t turn) noexcept
+    : snapshot_(&snapshot),
+      replicas_(replicas),
+      turn_(turn),
+      stage_(replicas.empty() ? Stage::local_hosts : Stage::local_replicas),
+      allow_remote_(allow_remote) {}
+
+Host* QueryPlan::next() noexcept {
+    while (stage_ != Stage::end) {
+        const Hosts hosts = hosts_of(stage_);
+        Host* host = first_ == nullptr ? first_of(hosts) : following(hosts);
+        if (host != nullptr) return host;
+        stage_ = static_cast<Stage>(static_cast<std::uint8_t>(stage_) + 1);
+        if (stage_ == Stage::remote_replicas && !allow_remote_) stage_ = Stage::end;
+        first_ = nullptr;
+        looked_at_ = 0;
+    }
+    return nullptr;
+}
+
+Hosts QueryPlan::hosts_of(Stage stage) const noexcept {
+    switch (stage) {
+        case Stage::local_replicas:
+        case Stage::remote_replicas: return replicas_;
+        case Stage::local_hosts: return snapshot_->local_hosts();
+        case Stage::remote_hosts: return snapshot_->remote_hosts();
+        case Stage::end: break;
+    }
+    return {};
+}
+
+// Whether a host is to be given in the current stage. Stages do not overlap, so no host comes twice.
+bool QueryPlan::fits(const Host& host) const noexcept {
+    if (!host.is_up()) return false;
+    switch (stage_) {
+        case Stage::local_replicas: return host.is_local();
+        case Stage::remote_replicas: return !host.is_local();
+        default: return std::find(replicas_.begin(), replicas_.end(), &host) == replicas_.end();
+    }
+}
+
+// The position of the `index`-th host that fits, from 0; the size when there are fewer.
+std::uint32_t QueryPlan::nth(Hosts hosts, std::uint64_t index) const noexcept {
+    const auto size = static_cast<std::uint32_t>(hosts.size());
+    for (std::uint32_t at = 0; at < size; ++at)
+        if (fits(*hosts[at]) && index-- == 0) return at;
+    return size;
+}
+
+// The first position from `at` on, round the end, whose host fits; the size when none does.
+std::uint32_t QueryPlan::from(Hosts hosts, std::uint64_t at) const noexcept {
+    const auto size = static_cast<std::uint32_t>(hosts.size());
+    for (std::uint32_t step = 0; step < size; ++step) {
+        const auto position = static_cast<std::uint32_t>((at + step) % size);
+        if (fits(*hosts[position])) return position;
+    }
+    return size;
+}
+
+// The one whose turn it is among those that fit, or another one if that has fewer requests in flight. Among
+// few hosts each one that fits gets its turn exactly; among many, one after a gap gets those of the gap, too,
+// which saves looking at all of them.
+Host* QueryPlan::first_of(Hosts hosts) noexcept {
+    constexpr std::size_t few = 16;
+    std::uint32_t turn_at;
+    std::uint32_t other_at;
+    if (hosts.size() > few) {
+        turn_at = from(hosts, turn_ % hosts.size());
+        other_at = from(hosts, mix(turn_) % hosts.size());
+    } else {
+        const auto count = static_cast<std::uint64_t>(
+            std::count_if(hosts.begin(), hosts.end(), [this](const Host* host) { return fits(*host); }));
+        if (count == 0) return nullptr;
+        turn_at = nth(hosts, turn_ % count);
+        other_at = count == 1 ? turn_at : nth(hosts, (turn_ + 1 + mix(turn_) % (count - 1)) % count);
+    }
+    // Somebody may have set hosts down between the looks.
+    if (turn_at == hosts.size()) turn_at = other_at;
+    if (turn_at == hosts.size()) return nullptr;
+    const bool prefer_other =
+        other_at != hosts.size() && hosts[other_at]->in_flight() < hosts[turn_at]->in_flight();
+    start_ = prefer_other ? other_at : turn_at;
+    first_ = hosts[start_];
+    return first_;
+}
+
+// The others in ring order, or in the snapshot's.
+Host* QueryPlan::following(Hosts hosts) noexcept {
+    const auto size = static_cast<std::uint32_t>(hosts.size());
+    while (++looked_at_ < size) {
+        Host* host = hosts[(start_ + looked_at_) % size];
+        if (fits(*host)) return host;
+    }
+    return nullptr;
+}
+
+QueryPlan LoadBalancing::plan(const Snapshot& snapshot, std::string_view keyspace,
+                              std::optional<std::int64_t> token, std::uint64_t turn) const noexcept {
+    const Hosts replicas = token ? snapshot.replicas(keyspace, *token) : Hosts();
+    return QueryPlan(snapshot, replicas, allow_remote_, turn);
+}
+
+std::uint64_t LoadBalancing::next_turn() noexcept {
+    thread_local std::uint64_t turn = 0;
+    // Threads that begin at different turns do not all ask the same host first.
+    if (turn == 0) turn = mix(reinterpret_cast<std::uintptr_t>(&turn));
+    return ++turn;
+}
+
+}  // namespace coodie::native
