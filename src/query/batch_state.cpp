@@ -116,10 +116,10 @@ void BatchState::join_raw(std::shared_ptr<Driver> driver, Statement statement) {
     batch_.add(std::move(statement));
 }
 
-const BatchStatement& BatchState::take() {
+BatchStatement BatchState::take() {
     check_open("execute");
     executed_ = true;
-    return batch_;
+    return std::move(batch_);
 }
 
 std::shared_ptr<Driver> BatchState::driver_for_raw() const { return driver_ ? driver_ : get_driver(); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <coodie/query/raw.hpp>
+#include <coodie/query/raw_page.hpp>
 
 #include <coodie/codec/dynamic.hpp>
 #include <coodie/query/explain.hpp>
@@ -98,13 +99,6 @@ Bytes converted(const RawArguments& arguments, const ColumnSpecs& parameters) {
     return out;
 }
 
-Description describe(Driver& driver, const StatementText& text) {
-    std::variant<Description, Error> outcome = driver.describe(text);
-    if (const Error* error = std::get_if<Error>(&outcome))
-        raise(explained(*error, {.operation = "execute_raw"}));
-    return std::move(*std::get_if<Description>(&outcome));
-}
-
 ExecutionOptions execution_options(const RawOptions& options, StatementKind kind) {
     ExecutionOptions execution;
     execution.consistency = options.consistency;
@@ -125,28 +119,48 @@ void append_raw(BoundValues& values, Bytes bytes, std::size_t count) {
 
 }  // namespace
 
-Statement raw_statement(Driver& driver, std::string_view cql, const RawArguments& arguments,
+Description described(std::variant<Description, Error> answer) {
+    if (const Error* error = std::get_if<Error>(&answer))
+        raise(explained(*error, {.operation = "execute_raw"}));
+    return std::move(*std::get_if<Description>(&answer));
+}
+
+StatementText raw_text(std::string_view cql, const RawArguments& arguments) {
+    return text_of(cql, arguments.types(), {});
+}
+
+Statement raw_statement(StatementText text, const RawArguments& arguments, const Description* description,
                         const RawOptions& options) {
-    StatementText text = text_of(cql, arguments.types(), {});
     BoundValues values;
     if (arguments.size() > 0) {
-        const Description description = describe(driver, text);
-        const std::size_t expected = description.parameters.size();
+        const std::size_t expected = description->parameters.size();
+        const std::string& cql = text.cql();
         if (expected != 0 && expected != arguments.size())
             throw InvalidQueryError("execute_raw: this statement takes " + std::to_string(expected) +
-                                    " values, got " + std::to_string(arguments.size()) + ": " +
-                                    std::string(cql));
-        append_raw(values, expected == 0 ? arguments.values() : converted(arguments, description.parameters),
+                                    " values, got " + std::to_string(arguments.size()) + ": " + cql);
+        append_raw(values, expected == 0 ? arguments.values() : converted(arguments, description->parameters),
                    arguments.size());
         std::vector<DataType> types;
-        for (const ColumnSpec& parameter : description.parameters) types.push_back(parameter.type);
-        if (expected != 0 && (types != arguments.types() || !description.routing_key.empty()))
-            text = text_of(cql, types, description.routing_key);
+        for (const ColumnSpec& parameter : description->parameters) types.push_back(parameter.type);
+        if (expected != 0 && (types != arguments.types() || !description->routing_key.empty()))
+            text = text_of(cql, types, description->routing_key);
     }
     const StatementKind kind = text.kind();
     Statement statement(std::move(text), std::move(values), execution_options(options, kind));
     if (!options.keyspace.empty()) statement.set_keyspace(std::string(options.keyspace));
     return statement;
+}
+
+Statement raw_statement(Driver& driver, std::string_view cql, const RawArguments& arguments,
+                        const RawOptions& options) {
+    StatementText text = raw_text(cql, arguments);
+    if (arguments.size() == 0) return raw_statement(std::move(text), arguments, nullptr, options);
+    const Description description = described(driver.describe(text));
+    return raw_statement(std::move(text), arguments, &description, options);
+}
+
+void refuse_several_raw() {
+    throw MultipleDocumentsFound("execute_raw: the statement gave several rows where one() expects one");
 }
 
 void read_value(const ColumnSpec& column, Cell cell, const DataType& target, void (*decode)(void*, Cell),

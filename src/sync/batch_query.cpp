@@ -2,21 +2,9 @@
 #include <coodie/sync/batch_query.hpp>
 
 #include <coodie/sync/execute.hpp>
-#include <coodie/types/error.hpp>
 
 #include <exception>
 #include <utility>
-
-namespace coodie {
-
-void BatchResult::or_throw() const {
-    if (!applied_)
-        throw NotApplied(
-            "the batch was not applied: the condition of one of its writes did not hold, so none of them "
-            "was written");
-}
-
-}  // namespace coodie
 
 namespace coodie::sync {
 
@@ -28,8 +16,8 @@ BatchQuery::~BatchQuery() noexcept(false) {
 }
 
 BatchResult BatchQuery::execute() {
-    const BatchStatement& batch = take();
-    if (empty()) return {};
+    const BatchStatement batch = take();
+    if (batch.statements().empty()) return {};
     return BatchResult(detail::run(*driver(), batch));
 }
 

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <coodie/sync/execute.hpp>
 
-#include <coodie/query/query_builder.hpp>
+#include <coodie/query/row_decoder.hpp>
 #include <coodie/types/error.hpp>
 
+#include <utility>
 #include <variant>
 
 namespace coodie::sync::detail {
 
-Result run(Driver& driver, const Statement& statement, const query::OperationContext& given) {
-    Outcome outcome = driver.execute(statement);
-    if (const Error* error = std::get_if<Error>(&outcome)) {
-        query::OperationContext context = given;
-        context.conditional = statement.text().kind() == StatementKind::conditional;
-        raise(query::explained(*error, context));
-    }
-    return std::move(*std::get_if<Result>(&outcome));
+Result run(query::Operation& operation) {
+    return operation.take(operation.driver()->execute(operation.statement()));
 }
 
 Result run(Driver& driver, const BatchStatement& batch) {
@@ -24,25 +19,18 @@ Result run(Driver& driver, const BatchStatement& batch) {
     return std::move(*std::get_if<Result>(&outcome));
 }
 
-WriteOutcome write(const ModelInfo& model, std::string_view keyspace, const char* operation,
-                   Statement statement, query::BatchState* batch) {
-    return write({.model = &model, .operation = operation, .keyspace = keyspace},
-                 query::driver_of(model, keyspace), std::move(statement), batch);
+WriteOutcome write(query::Operation operation, query::BatchState* batch) {
+    if (operation.join(batch)) return {.in_batch = true};
+    if (!operation.has_more()) return {};
+    return {.result = run(operation)};
 }
 
-WriteOutcome write(const query::OperationContext& context, std::shared_ptr<Driver> driver,
-                   Statement statement, query::BatchState* batch) {
-    if (batch == nullptr) return {.result = run(*driver, statement, context)};
-    batch->join(*context.model, context.keyspace, std::move(driver), std::move(statement));
-    return {.in_batch = true};
-}
-
-Result PageReader::next() {
-    Result page = run(*driver_, statement_, context_);
-    const BytesView state = page.paging_state();
-    more_ = !state.empty();
-    if (more_) statement_.set_paging_state(Bytes(state.begin(), state.end()));
-    return page;
+std::int64_t count(query::Operation operation) {
+    while (operation.has_more()) {
+        const Result page = run(operation);
+        if (page.row_count() > 0) return query::read_count(page);
+    }
+    return 0;
 }
 
 }  // namespace coodie::sync::detail

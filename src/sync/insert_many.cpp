@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <coodie/sync/insert_many.hpp>
 
+#include <coodie/query/operation.hpp>
 #include <coodie/query/query_builder.hpp>
 
 #include <algorithm>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <string>
 #include <variant>
-
-namespace coodie {
-
-void InsertManyResult::or_throw() const {
-    if (failures_.empty()) return;
-    const Failure& first = failures_.front();
-    std::string text = "insert_many: " + std::to_string(failures_.size()) + " of " +
-                       std::to_string(failures_.size() + written_) +
-                       " documents failed, the first at index " + std::to_string(first.index) + ": " +
-                       first.error.message();
-    raise(first.error.kind() == ErrorKind::server ? Error(first.error.code(), std::move(text))
-                                                  : Error(first.error.kind(), std::move(text)));
-}
-
-}  // namespace coodie
 
 namespace coodie::sync::detail {
 namespace {
@@ -86,13 +71,7 @@ private:
 InsertManyResult insert_many(const ModelInfo& model, NextDocument next, void* range,
                              const InsertManyOptions& options) {
     const std::shared_ptr<Driver> driver = query::driver_of(model, options.keyspace);
-    if (options.ttl) static_cast<void>(query::checked_ttl(*options.ttl));
-    const SaveOptions save{.ttl = options.ttl,
-                           .timestamp = options.timestamp,
-                           .consistency = options.consistency,
-                           .timeout = options.timeout,
-                           .keyspace = options.keyspace,
-                           .nulls = options.nulls};
+    const SaveOptions save = query::save_options(options);
     Window window(options.concurrency,
                   {.model = &model, .operation = "insert_many", .keyspace = options.keyspace});
     std::size_t index = 0;

@@ -2,41 +2,33 @@
 #include <coodie/sync/raw.hpp>
 
 #include <coodie/driver/registry.hpp>
-#include <coodie/types/error.hpp>
+#include <coodie/sync/execute.hpp>
+
+#include <memory>
+#include <utility>
 
 namespace coodie::sync {
 
-Rows::Rows(std::shared_ptr<Driver> driver, Statement statement)
-    : pages_(std::move(driver), std::move(statement), {.operation = "execute_raw"}),
-      page_(pages_.next()),
-      reader_(page_),
-      left_(page_.row_count()) {}
+Rows::Rows(query::Operation operation) : operation_(std::move(operation)), page_(detail::run(operation_)) {}
 
 bool Rows::load_page() {
-    while (left_ == 0) {
-        if (!pages_.has_more()) return false;
-        page_ = pages_.next();
-        reader_ = RowReader(page_);
-        left_ = page_.row_count();
+    while (page_.done()) {
+        if (!operation_.has_more()) return false;
+        page_.load(detail::run(operation_));
     }
     return true;
 }
 
 bool Rows::next(Row& row) {
     if (!load_page()) return false;
-    row.read(page_, reader_);
-    --left_;
+    page_.read(row);
     return true;
 }
 
 std::vector<Row> Rows::all() {
     std::vector<Row> rows;
-    for (Row row; next(row);) rows.push_back(std::move(row));
+    while (load_page()) page_.append_to(rows);
     return rows;
-}
-
-void Rows::refuse_several() {
-    throw MultipleDocumentsFound("execute_raw: the statement gave several rows where one() expects one");
 }
 
 namespace detail {
@@ -44,7 +36,7 @@ namespace detail {
 Rows execute_raw(const RawOptions& options, std::string_view cql, const query::RawArguments& arguments) {
     std::shared_ptr<Driver> driver = get_driver(options.driver);
     Statement statement = query::raw_statement(*driver, cql, arguments, options);
-    return {std::move(driver), std::move(statement)};
+    return Rows(query::Operation({.operation = "execute_raw"}, std::move(driver), std::move(statement)));
 }
 
 }  // namespace detail

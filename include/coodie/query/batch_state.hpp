@@ -49,7 +49,7 @@ public:
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
     [[nodiscard]] bool executed() const noexcept { return executed_; }
     /// What to send, and where; marks the batch as executed. Throws InvalidQueryError the second time.
-    [[nodiscard]] const BatchStatement& take();
+    [[nodiscard]] BatchStatement take();
     /// Null when the batch is empty.
     [[nodiscard]] const std::shared_ptr<Driver>& driver() const noexcept { return driver_; }
     /// Of `BatchOptions::driver`, else the default one: where a raw statement goes.

@@ -321,6 +321,14 @@ template <class T, AssignmentExpression A>
     return term;
 }
 
+/// What has no counters can be saved and inserted.
+template <class T>
+constexpr void check_insertable() {
+    static_assert(model<T>);
+    static_assert(!model_info<T>().counter_table,
+                  "coodie: a counter table takes no save or insert; use update(\"column\"_c += n)");
+}
+
 // --- lists of terms
 // --------------------------------------------------------------------------------------------------
 

@@ -17,8 +17,8 @@
 /// and waits.
 namespace coodie::query {
 
-/// A statement that is ready to be sent, where it goes, what its errors are to say, and how far its pages were
-/// read. Owns all of it, so that it may outlive the call that made it. One thread.
+/// A statement that is ready to be sent, where it goes, what its errors are to say, and how far its pages
+/// were read. Owns all of it, so that it may outlive the call that made it. One thread.
 class Operation {
 public:
     /// Sends nothing and has no rows: what an empty IN gives (semantics rule 14). Copies what the context

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// Conditions and assignments as plain data: the second of three stages.
@@ -66,6 +67,7 @@ public:
     void add(Predicate predicate, BytesView values);
 
     [[nodiscard]] std::span<const Predicate> items() const noexcept { return items_; }
+    [[nodiscard]] std::vector<Predicate> take_items() noexcept { return std::move(items_); }
     /// One `[int] length + content` for each `?`.
     [[nodiscard]] const Bytes& values() const noexcept { return values_; }
     [[nodiscard]] Bytes& values() noexcept { return values_; }

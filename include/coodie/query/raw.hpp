@@ -65,6 +65,13 @@ private:
 /// does not fit, and what the driver reports.
 [[nodiscard]] Statement raw_statement(Driver& driver, std::string_view cql, const RawArguments& arguments,
                                       const RawOptions& options);
+/// The two halves of it: what to ask the driver about when there are arguments, and what its answer makes of
+/// them. `description` may be null when there are none.
+[[nodiscard]] StatementText raw_text(std::string_view cql, const RawArguments& arguments);
+[[nodiscard]] Statement raw_statement(StatementText text, const RawArguments& arguments,
+                                      const Description* description, const RawOptions& options);
+/// What a driver says of a statement; throws the error that it gives instead.
+[[nodiscard]] Description described(std::variant<Description, Error> answer);
 
 /// Gives `cell`, converted from its column's type to `target`, to `decode`. Throws ValidationError naming the
 /// column.

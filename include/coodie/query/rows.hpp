@@ -2,6 +2,7 @@
 #pragma once
 
 #include <coodie/query/lwt_result.hpp>
+#include <coodie/query/operation.hpp>
 #include <coodie/query/row_decoder.hpp>
 
 #include <optional>
@@ -29,6 +30,19 @@ void append_rows(const Result& page, std::vector<Row>& rows) {
     RowDecoder decoder(model_info<T>(), page);
     rows.reserve(rows.size() + decoder.rows_left());
     while (decoder.rows_left() > 0) RowOf<T, Row>::read(decoder, rows.emplace_back());
+}
+
+/// One page of a read that is after the first row, into `row`. Returns whether the next page is of use.
+/// @param only the row has to be the only one: throws MultipleDocumentsFound when there is a second.
+template <class T, class Row>
+[[nodiscard]] bool take_first_row(const Operation& operation, const Result& page, bool only, bool& found,
+                                  Row& row) {
+    RowDecoder decoder(model_info<T>(), page);
+    if (decoder.rows_left() == 0) return true;
+    if (found || (only && decoder.rows_left() > 1)) throw_several(operation.context());
+    RowOf<T, Row>::read(decoder, row);
+    found = true;
+    return only;
 }
 
 template <class T>

@@ -17,6 +17,11 @@ struct DropOptions {
     std::string_view keyspace{};
 };
 
+/// For `truncate`. Trivially destructible.
+struct TruncateOptions {
+    std::string_view keyspace{};  ///< in place of the model's; borrowed for the call
+};
+
 namespace schema {
 
 /// The keyspace that a model's statements mean: `wanted`, else the model's, else the driver's.

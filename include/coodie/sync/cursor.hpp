@@ -19,7 +19,7 @@ namespace coodie::sync {
 template <class T, class Row = T>
 class Cursor {
 public:
-    explicit Cursor(query::QueryState state) : walk_(std::make_unique<Walk>(std::move(state))) {}
+    explicit Cursor(const query::QueryState& state) : walk_(std::make_unique<Walk>(state)) {}
 
     /// The next row; nullopt after the last one. Throws what the driver reports, ValidationError for a row
     /// that the model cannot hold.
@@ -32,9 +32,9 @@ public:
     bool read(Row& row) {
         Walk& walk = *walk_;
         while (!walk.decoder || walk.decoder->rows_left() == 0) {
-            if (!walk.reader || !walk.reader->has_more()) return false;
+            if (!walk.operation.has_more()) return false;
             walk.decoder.reset();
-            walk.page = walk.reader->next();
+            walk.page = detail::run(walk.operation);
             walk.decoder.emplace(model_info<T>(), walk.page);
         }
         query::RowOf<T, Row>::read(*walk.decoder, row);
@@ -43,17 +43,9 @@ public:
 
 private:
     struct Walk {
-        explicit Walk(query::QueryState query_state) : state(std::move(query_state)) {
-            Statement statement = query::select_statement(state, query::SelectKind::rows);
-            if (state.where.matches_nothing()) return;
-            reader.emplace(query::driver_of(state), std::move(statement),
-                           query::OperationContext{.model = state.model,
-                                                   .operation = "find",
-                                                   .keyspace = state.keyspace,
-                                                   .where = state.where.items()});
-        }
-        query::QueryState state;
-        std::optional<detail::PageReader> reader;
+        explicit Walk(const query::QueryState& state)
+            : operation(query::select_operation(state, query::SelectKind::rows, "find")) {}
+        query::Operation operation;
         Result page;
         std::optional<query::RowDecoder> decoder;
     };
@@ -68,8 +60,7 @@ public:
     using difference_type = std::ptrdiff_t;
     struct End {};
 
-    explicit RowIterator(query::QueryState state)
-        : cursor_(std::make_shared<Cursor<T, Row>>(std::move(state))) {
+    explicit RowIterator(const query::QueryState& state) : cursor_(std::make_shared<Cursor<T, Row>>(state)) {
         ++*this;
     }
     [[nodiscard]] const Row& operator*() const noexcept { return *row_; }

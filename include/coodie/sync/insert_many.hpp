@@ -2,43 +2,14 @@
 #pragma once
 
 #include <coodie/model/model.hpp>
-#include <coodie/query/statements.hpp>
+#include <coodie/query/bind.hpp>
+#include <coodie/query/insert_many_result.hpp>
 #include <coodie/query/write_options.hpp>
-#include <coodie/sync/execute.hpp>
-#include <coodie/types/error.hpp>
 
-#include <cstddef>
-#include <string>
+#include <type_traits>
 #include <utility>
-#include <vector>
 
-namespace coodie {
-
-/// What became of many writes.
-class InsertManyResult {
-public:
-    struct Failure {
-        std::size_t index;  ///< of the document in the range
-        Error error;
-    };
-
-    InsertManyResult() = default;
-    InsertManyResult(std::size_t written, std::vector<Failure> failures)
-        : failures_(std::move(failures)), written_(written) {}
-
-    [[nodiscard]] std::size_t written() const noexcept { return written_; }
-    /// By index.
-    [[nodiscard]] const std::vector<Failure>& failures() const noexcept { return failures_; }
-    [[nodiscard]] bool all_written() const noexcept { return failures_.empty(); }
-    /// Throws the first failure's error, saying how many there are.
-    void or_throw() const;
-
-private:
-    std::vector<Failure> failures_;
-    std::size_t written_ = 0;
-};
-
-namespace sync {
+namespace coodie::sync {
 
 namespace detail {
 
@@ -53,7 +24,7 @@ using NextDocument = const void* (*)(void* range);
 /// others. Throws only what concerns them all (ConfigurationError, a TTL out of range).
 template <Model T, class Range>
 [[nodiscard]] InsertManyResult insert_many(const Range& documents, InsertManyOptions options = {}) {
-    static_assert(!model_info<T>().counter_table, "coodie: a counter table takes no save or insert");
+    query::check_insertable<T>();
     struct Walk {
         decltype(documents.begin()) at;
         decltype(documents.end()) end;
@@ -73,5 +44,4 @@ template <class Range>
     return sync::insert_many<std::remove_cvref_t<decltype(*documents.begin())>>(documents, options);
 }
 
-}  // namespace sync
-}  // namespace coodie
+}  // namespace coodie::sync

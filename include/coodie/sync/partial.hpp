@@ -38,8 +38,7 @@ private:
         const ModelInfo& model = model_info<T>();
         T& document = this->document_to_change();
         const detail::WriteOutcome outcome = detail::write(
-            model, options.keyspace, "update",
-            query::update_statement(model, &document, changes, conditions, options), options.batch);
+            query::update_operation(model, &document, changes, conditions, options), options.batch);
         LwtResult<T> result = detail::lwt_result<T>(outcome);
         if (!outcome.in_batch && result.applied())
             query::apply_changes(model, changes, &document, this->loaded_to_change());

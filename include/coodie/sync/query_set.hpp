@@ -15,17 +15,6 @@
 
 namespace coodie::sync {
 
-namespace detail {
-/// The pages' last token: what `page` says after the reader read one.
-[[nodiscard]] std::string page_token(const PageReader& reader, const Result& page);
-[[nodiscard]] std::int64_t count(const query::QueryState& state);
-[[nodiscard]] PageReader open(const query::QueryState& state, query::SelectKind kind, const char* operation);
-/// Nothing is sent for an empty IN (semantics rule 14): then an outcome without rows.
-[[nodiscard]] WriteOutcome bulk_update(const query::QueryState& state, const query::ChangeList& changes,
-                                       const UpdateOptions& options);
-[[nodiscard]] WriteOutcome bulk_remove(const query::QueryState& state, const RemoveOptions& options);
-}  // namespace detail
-
 /// A query of model T: an immutable value; what it gives for a row is T, after `only` or `defer` a
 /// Partial<T>. Nothing is sent before it ends in one of the functions below, each of which refuses
 /// (InvalidQueryError) what was said that it cannot honour. Any thread.
@@ -58,8 +47,8 @@ public:
     /// Every row, at once; iterate when there may be many.
     [[nodiscard]] std::vector<Row> all() const {
         std::vector<Row> rows;
-        detail::PageReader reader = detail::open(this->state(), query::SelectKind::rows, "find");
-        while (reader.has_more()) query::append_rows<T>(reader.next(), rows);
+        query::Operation operation = select(query::SelectKind::rows, "find");
+        while (operation.has_more()) query::append_rows<T>(detail::run(operation), rows);
         return rows;
     }
     /// The first row; nullopt when there is none.
@@ -69,21 +58,23 @@ public:
     /// The row. Throws DocumentNotFound when there is none, MultipleDocumentsFound when there are several.
     [[nodiscard]] Row get() const {
         Row row{};
-        detail::PageReader reader = detail::open(this->state(), query::SelectKind::one, "get");
-        if (!detail::read_row<T>(reader, row, true)) query::throw_not_found(reader.context());
+        query::Operation operation = select(query::SelectKind::one, "get");
+        if (!detail::read_row<T>(operation, row, true)) query::throw_not_found(operation.context());
         return row;
     }
     /// COUNT(*): the server reads all rows that match.
-    [[nodiscard]] std::int64_t count() const { return detail::count(this->state()); }
+    [[nodiscard]] std::int64_t count() const {
+        return detail::count(select(query::SelectKind::count, "count"));
+    }
 
     /// One page, and the token to go on with: `paged_all(token)`, or `page(token).paged_all()`.
     [[nodiscard]] Page<Row> paged_all() const {
         std::vector<Row> rows;
-        detail::PageReader reader = detail::open(this->state(), query::SelectKind::rows, "paged_all");
-        if (!reader.has_more()) return {};
-        const Result page = reader.next();
+        query::Operation operation = select(query::SelectKind::rows, "paged_all");
+        if (!operation.has_more()) return {};
+        const Result page = detail::run(operation);
         query::append_rows<T>(page, rows);
-        return Page<Row>(std::move(rows), detail::page_token(reader, page));
+        return Page<Row>(std::move(rows), query::page_token(operation, page));
     }
     [[nodiscard]] Page<Row> paged_all(std::string_view token) const { return this->page(token).paged_all(); }
 
@@ -96,8 +87,9 @@ public:
     template <query::AssignmentExpression... A>
     LwtResult<T> update(UpdateOptions options, const A&... assignments) const {
         static_assert(sizeof...(A) > 0, "coodie: update needs an assignment, e.g. \"column\"_c = value");
-        return detail::lwt_result<T>(
-            detail::bulk_update(this->state(), query::change_list<T>(assignments...), options));
+        return detail::lwt_result<T>(detail::write(
+            query::bulk_update_operation(this->state(), query::change_list<T>(assignments...), options),
+            options.batch));
     }
     template <query::AssignmentExpression... A>
         requires(sizeof...(A) > 0)
@@ -106,14 +98,18 @@ public:
     }
     /// DELETE of whole partitions, ranges or rows. Refused without a partition key: see truncate().
     LwtResult<T> remove(RemoveOptions options = {}) const {
-        return detail::lwt_result<T>(detail::bulk_remove(this->state(), options));
+        return detail::lwt_result<T>(
+            detail::write(query::bulk_remove_operation(this->state(), options), options.batch));
     }
 
 private:
-    [[nodiscard]] std::optional<Row> read_one(query::SelectKind kind, const char* operation) const {
+    [[nodiscard]] query::Operation select(query::SelectKind kind, const char* name) const {
+        return query::select_operation(this->state(), kind, name);
+    }
+    [[nodiscard]] std::optional<Row> read_one(query::SelectKind kind, const char* name) const {
         std::optional<Row> row(std::in_place);
-        detail::PageReader reader = detail::open(this->state(), kind, operation);
-        if (!detail::read_row<T>(reader, *row, kind == query::SelectKind::one)) row.reset();
+        query::Operation operation = select(kind, name);
+        if (!detail::read_row<T>(operation, *row, kind == query::SelectKind::one)) row.reset();
         return row;
     }
 };

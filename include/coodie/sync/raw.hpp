@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <coodie/query/operation.hpp>
 #include <coodie/query/raw.hpp>
-#include <coodie/query/rows.hpp>
+#include <coodie/query/raw_page.hpp>
 #include <coodie/sync/execute.hpp>
 
 #include <cstddef>
-#include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,13 +19,15 @@ namespace coodie::sync {
 class Rows {
 public:
     /// Executes and reads the first page.
-    Rows(std::shared_ptr<Driver> driver, Statement statement);
+    explicit Rows(query::Operation operation);
 
     /// Columns of the rows; empty when the statement gives none.
-    [[nodiscard]] const ColumnSpecs& columns() const noexcept { return page_.columns(); }
+    [[nodiscard]] const ColumnSpecs& columns() const noexcept { return page_.result().columns(); }
     /// Whether a conditional write was applied; true for any other statement.
-    [[nodiscard]] bool applied() const { return query::read_applied(page_).applied; }
-    [[nodiscard]] const std::vector<std::string>& warnings() const noexcept { return page_.warnings(); }
+    [[nodiscard]] bool applied() const { return query::read_applied(page_.result()).applied; }
+    [[nodiscard]] const std::vector<std::string>& warnings() const noexcept {
+        return page_.result().warnings();
+    }
 
     /// The next row, of the next page if need be; false after the last one.
     bool next(Row& row);
@@ -38,12 +39,7 @@ public:
     template <class T>
     [[nodiscard]] std::vector<T> as() {
         std::vector<T> list;
-        if constexpr (Model<T>) {
-            while (load_page()) append(list);
-        } else {
-            static_assert(CqlValue<T>, "coodie: as<T>() takes a model, or a C++ type that is a CQL type");
-            for (Row row; next(row);) list.push_back(row[0].template as<T>());
-        }
+        while (load_page()) page_.append_to(list);
         return list;
     }
     /// The only row likewise; nullopt when there is none. Throws MultipleDocumentsFound when there are
@@ -51,7 +47,7 @@ public:
     template <class T>
     [[nodiscard]] std::optional<T> one() {
         std::vector<T> list = as<T>();
-        if (list.size() > 1) refuse_several();
+        if (list.size() > 1) query::refuse_several_raw();
         if (list.empty()) return std::nullopt;
         return std::move(list.front());
     }
@@ -82,18 +78,9 @@ public:
 private:
     /// Whether there is a row on the present page, after reading the next ones if need be.
     bool load_page();
-    [[noreturn]] static void refuse_several();
-    template <class T>
-    void append(std::vector<T>& list) {
-        Result rest(page_.shared_columns(), page_.body(), reader_.rest(), left_);
-        query::append_rows<T>(rest, list);
-        left_ = 0;
-    }
 
-    detail::PageReader pages_;
-    Result page_;
-    RowReader reader_;
-    std::uint32_t left_ = 0;
+    query::Operation operation_;
+    query::RawPage page_;
 };
 
 namespace detail {

@@ -9,16 +9,11 @@ namespace coodie::sync::detail {
 /// The first row of a query, into `row`; false when there is none. `only`: throws MultipleDocumentsFound when
 /// there is a second one.
 template <class T, class Row>
-bool read_row(PageReader& reader, Row& row, bool only) {
+bool read_row(query::Operation& operation, Row& row, bool only) {
     bool found = false;
-    while (reader.has_more()) {
-        const Result page = reader.next();
-        query::RowDecoder decoder(model_info<T>(), page);
-        if (decoder.rows_left() == 0) continue;
-        if (found || (only && decoder.rows_left() > 1)) query::throw_several(reader.context());
-        query::RowOf<T, Row>::read(decoder, row);
-        found = true;
-        if (!only) break;
+    while (operation.has_more()) {
+        const Result page = run(operation);
+        if (!query::take_first_row<T>(operation, page, only, found, row)) break;
     }
     return found;
 }

@@ -11,11 +11,6 @@
 
 namespace coodie::sync {
 
-/// For `truncate`. Trivially destructible; text is borrowed for the call.
-struct TruncateOptions {
-    std::string_view keyspace{};
-};
-
 /// Creates T's table, or adds what is new to it: see schema::sync_table. Returns the CQL that ran.
 template <Model T>
 SyncResult sync_table(SyncOptions options = {}) {

@@ -4,7 +4,6 @@
 #include <coodie/model/model.hpp>
 #include <coodie/query/apply.hpp>
 #include <coodie/query/bind.hpp>
-#include <coodie/query/statements.hpp>
 #include <coodie/query/write_options.hpp>
 #include <coodie/sync/execute.hpp>
 #include <coodie/sync/read_row.hpp>
@@ -16,19 +15,11 @@ namespace coodie::sync {
 namespace detail {
 
 template <class T>
-constexpr void check_insertable() {
-    static_assert(model<T>);
-    static_assert(!model_info<T>().counter_table,
-                  "coodie: a counter table takes no save or insert; use update(\"column\"_c += n)");
-}
-
-template <class T>
 LwtResult<T> update_document(T& document, const UpdateOptions& options,
                              const query::PredicateList& conditions, const query::ChangeList& changes) {
     const ModelInfo& model = model_info<T>();
     const WriteOutcome outcome =
-        write(model, options.keyspace, "update",
-              query::update_statement(model, &document, changes, conditions, options), options.batch);
+        write(query::update_operation(model, &document, changes, conditions, options), options.batch);
     LwtResult<T> result = lwt_result<T>(outcome);
     if (!outcome.in_batch && result.applied()) query::apply_changes(model, changes, &document);
     return result;
@@ -37,10 +28,8 @@ LwtResult<T> update_document(T& document, const UpdateOptions& options,
 template <class T>
 LwtResult<T> remove_document(const T& document, const RemoveOptions& options,
                              const query::PredicateList& conditions) {
-    const ModelInfo& model = model_info<T>();
-    return lwt_result<T>(write(model, options.keyspace, "remove",
-                               query::remove_statement(model, &document, conditions, options),
-                               options.batch));
+    return lwt_result<T>(
+        write(query::remove_operation(model_info<T>(), &document, conditions, options), options.batch));
 }
 
 }  // namespace detail
@@ -52,21 +41,17 @@ LwtResult<T> remove_document(const T& document, const RemoveOptions& options,
 /// time per document.
 template <Model T>
 void save(const T& document, SaveOptions options = {}) {
-    detail::check_insertable<T>();
-    const ModelInfo& model = model_info<T>();
-    static_cast<void>(detail::write(model, options.keyspace, "save",
-                                    query::save_statement(model, &document, options), options.batch));
+    query::check_insertable<T>();
+    detail::write(query::save_operation(model_info<T>(), &document, options), options.batch);
 }
 
 /// Writes the document if there is no such row (IF NOT EXISTS). Empty optionals are left unset. A result that
 /// is not applied has the row that is there.
 template <Model T>
 [[nodiscard]] LwtResult<T> insert(const T& document, InsertOptions options = {}) {
-    detail::check_insertable<T>();
-    const ModelInfo& model = model_info<T>();
-    return detail::lwt_result<T>(detail::write(model, options.keyspace, "insert",
-                                               query::insert_statement(model, &document, options),
-                                               options.batch));
+    query::check_insertable<T>();
+    return detail::lwt_result<T>(
+        detail::write(query::insert_operation(model_info<T>(), &document, options), options.batch));
 }
 
 /// Saves a document and returns it.
