@@ -5,7 +5,7 @@
 set -euo pipefail
 
 packages=(g++ cmake ninja-build ccache git ca-certificates libboost1.81-dev librocksdb-dev libfmt-dev
-          libhowardhinnant-date-dev libcli11-dev libssl-dev)
+          libhowardhinnant-date-dev libcli11-dev libssl-dev liblz4-dev zlib1g-dev)
 for group in "$@"; do
     case $group in
         build) ;;

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "native/protocol/segment.hpp"
+
+#include "native/protocol/big_endian.hpp"
+#include "native/protocol/crc24.hpp"
+#include "native/protocol/envelope.hpp"
+
+#include <lz4.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace coodie::native {
+namespace {
+
+constexpr std::string_view header_part = "header of a segment";
+constexpr std::string_view payload_part = "payload of a segment";
+constexpr unsigned length_bits = 17;
+constexpr std::uint64_t length_mask = (1U << length_bits) - 1;
+constexpr std::size_t crc24_size = 3;
+
+/// Little-endian numbers of any number of bytes.
+std::uint64_t load_little(const std::byte* from, std::size_t size) noexcept {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < size; ++i) value |= std::to_integer<std::uint64_t>(from[i]) << (8 * i);
+    return value;
+}
+
+void store_little(std::byte* to, std::uint64_t value, std::size_t size) noexcept {
+    for (std::size_t i = 0; i < size; ++i) to[i] = static_cast<std::byte>(value >> (8 * i));
+}
+
+std::uint32_t payload_crc(BytesView payload) noexcept {
+    // The CRC32 of the bytes FA 2D 55 CA, with which the specification starts.
+    static const uLong start = [] {
+        constexpr std::array<Bytef, 4> seed{0xFA, 0x2D, 0x55, 0xCA};
+        return crc32(0, seed.data(), static_cast<uInt>(seed.size()));
+    }();
+    // zlib takes a null pointer for a wish to start anew.
+    if (payload.empty()) return static_cast<std::uint32_t>(start);
+    return static_cast<std::uint32_t>(
+        crc32(start, reinterpret_cast<const Bytef*>(payload.data()), static_cast<uInt>(payload.size())));
+}
+
+void write_header(std::byte* to, const SegmentHeader& header, Compression compression) noexcept {
+    const std::size_t fields = segment_header_size(compression) - crc24_size;
+    std::uint64_t bits = header.payload_size;
+    unsigned shift = length_bits;
+    if (compression == Compression::lz4) {
+        bits |= std::uint64_t{header.uncompressed_size} << shift;
+        shift += length_bits;
+    }
+    bits |= std::uint64_t{header.self_contained} << shift;
+    store_little(to, bits, fields);
+    store_little(to + fields, crc24(BytesView(to, fields)), crc24_size);
+}
+
+/// @returns how many bytes the payload has once compressed; 0 when that is not fewer.
+std::size_t compress_payload(BytesView payload, std::span<std::byte> to) noexcept {
+    const int size = LZ4_compress_default(reinterpret_cast<const char*>(payload.data()),
+                                          reinterpret_cast<char*>(to.data()),
+                                          static_cast<int>(payload.size()), static_cast<int>(to.size()));
+    return size <= 0 ? 0 : static_cast<std::size_t>(size);
+}
+
+void append_segment(Bytes& out, BytesView payload, bool self_contained, Compression compression) {
+    const std::size_t start = out.size();
+    const std::size_t header_size = segment_header_size(compression);
+    out.resize(start + header_size + payload.size() + segment_trailer_size);
+    std::byte* const body = out.data() + start + header_size;
+    SegmentHeader header{.payload_size = static_cast<std::uint32_t>(payload.size()),
+                         .self_contained = self_contained};
+    std::size_t compressed = 0;
+    if (compression == Compression::lz4 && payload.size() > 1)
+        compressed = compress_payload(payload, {body, payload.size() - 1});
+    if (compressed != 0) {
+        header.uncompressed_size = header.payload_size;
+        header.payload_size = static_cast<std::uint32_t>(compressed);
+    } else {
+        std::memcpy(body, payload.data(), payload.size());
+    }
+    write_header(out.data() + start, header, compression);
+    store_little(body + header.payload_size, payload_crc({body, header.payload_size}), segment_trailer_size);
+    out.resize(start + header_size + header.payload_size + segment_trailer_size);
+}
+
+std::size_t envelope_size(BytesView envelopes) noexcept {
+    if (envelopes.size() < envelope_header_size) return envelopes.size();
+    const std::size_t size = envelope_header_size + load_big<std::uint32_t>(envelopes.data() + 5);
+    return std::min(size, envelopes.size());
+}
+
+}  // namespace
+
+void seal_segments(Bytes& out, BytesView envelopes, Compression compression) {
+    while (!envelopes.empty()) {
+        std::size_t size = envelope_size(envelopes);
+        if (size > max_segment_payload) {
+            for (std::size_t sent = 0; sent < size; sent += max_segment_payload)
+                append_segment(out, envelopes.subspan(sent, std::min(max_segment_payload, size - sent)),
+                               false, compression);
+        } else {
+            for (std::size_t next = 0; size < envelopes.size(); size += next) {
+                next = envelope_size(envelopes.subspan(size));
+                if (size + next > max_segment_payload) break;
+            }
+            append_segment(out, envelopes.first(size), true, compression);
+        }
+        envelopes = envelopes.subspan(size);
+    }
+}
+
+Parsed<SegmentHeader> parse_segment_header(BytesView bytes, Compression compression) noexcept {
+    const std::size_t size = segment_header_size(compression);
+    if (bytes.size() < size) return WireError{WireFault::truncated, header_part};
+    const std::size_t fields = size - crc24_size;
+    if (load_little(bytes.data() + fields, crc24_size) != crc24(bytes.first(fields)))
+        return WireError{WireFault::bad_header_crc, header_part};
+    std::uint64_t bits = load_little(bytes.data(), fields);
+    SegmentHeader header{.payload_size = static_cast<std::uint32_t>(bits & length_mask)};
+    bits >>= length_bits;
+    if (compression == Compression::lz4) {
+        header.uncompressed_size = static_cast<std::uint32_t>(bits & length_mask);
+        bits >>= length_bits;
+    }
+    header.self_contained = (bits & 1U) != 0;
+    return header;
+}
+
+std::optional<WireError> check_segment_payload(BytesView bytes) noexcept {
+    if (bytes.size() < segment_trailer_size) return WireError{WireFault::truncated, payload_part};
+    const std::size_t size = bytes.size() - segment_trailer_size;
+    if (load_little(bytes.data() + size, segment_trailer_size) != payload_crc(bytes.first(size)))
+        return WireError{WireFault::bad_payload_crc, payload_part};
+    return std::nullopt;
+}
+
+std::optional<WireError> decompress_segment(BytesView payload, std::span<std::byte> to) noexcept {
+    if (to.size() > max_segment_payload || payload.size() > max_segment_payload)
+        return WireError{WireFault::too_large, payload_part};
+    const int size =
+        LZ4_decompress_safe(reinterpret_cast<const char*>(payload.data()), reinterpret_cast<char*>(to.data()),
+                            static_cast<int>(payload.size()), static_cast<int>(to.size()));
+    if (size < 0 || static_cast<std::size_t>(size) != to.size())
+        return WireError{WireFault::bad_compression, payload_part};
+    return std::nullopt;
+}
+
+}  // namespace coodie::native
