@@ -38,7 +38,8 @@ struct SegmentHeader {
 /// Appends envelopes as segments: as many whole envelopes to a self-contained segment as fit; an envelope
 /// that is larger than a segment over several segments of its own. With LZ4, a payload that does not get
 /// smaller is sent as it is.
-/// @param envelopes whole envelopes one after the other, as the append_ functions wrote them.
+/// @param envelopes whole envelopes one after the other, as the append_ functions wrote them; not a part of
+/// `out`.
 void seal_segments(Bytes& out, BytesView envelopes, Compression compression);
 
 /// Checks the CRC24 and the lengths.

@@ -4,9 +4,11 @@
 #include "native/protocol/wire_reader.hpp"
 
 #include <coodie/driver/result.hpp>
+#include <coodie/types/bytes.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 
 namespace coodie::native {
 
@@ -18,13 +20,24 @@ inline constexpr std::uint32_t no_metadata = 0x0004;
 inline constexpr std::uint32_t metadata_changed = 0x0008;
 }  // namespace metadata_flag
 
-/// The most columns (or parameters) of one statement that are accepted; Cassandra counts bound values in 16
+/// The most columns (or parameters) of one statement that are accepted: Cassandra counts bound values in 16
 /// bits.
 inline constexpr std::size_t max_columns = 65535;
 
+/// An [int] up to max_columns. What follows it is not checked.
+[[nodiscard]] std::size_t read_column_count(WireReader& reader) noexcept;
+
 /// Reads `[<global_table_spec>] <col_spec_1> ... <col_spec_n>`.
-/// @param count as WireReader::read_count(0 or more bytes) gave it; not yet checked against the bytes that
-/// remain.
 [[nodiscard]] ColumnSpecs read_column_specs(WireReader& reader, std::uint32_t flags, std::size_t count);
+
+/// What RESULT Rows and RESULT Prepared tell of the columns of rows. Its views borrow from the body.
+struct ResultMetadata {
+    /// nullptr: not sent.
+    std::shared_ptr<const ColumnSpecs> columns;
+    std::uint32_t column_count = 0;
+    BytesView paging_state{};
+    BytesView new_metadata_id{};
+};
+[[nodiscard]] ResultMetadata read_result_metadata(WireReader& reader);
 
 }  // namespace coodie::native
