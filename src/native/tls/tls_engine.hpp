@@ -2,6 +2,7 @@
 #pragma once
 
 #include "native/tls/tls_context.hpp"
+#include "native/tls/tls_peer.hpp"
 
 #include <coodie/types/bytes.hpp>
 #include <coodie/types/error.hpp>
@@ -17,13 +18,6 @@
 struct ssl_st;
 
 namespace coodie::native {
-
-/// Whom a connection is to: the name or address that the certificate has to be for, and the port for
-/// messages.
-struct TlsPeer {
-    std::string host;
-    std::uint16_t port = 9042;
-};
 
 /// One TLS connection's client side without its socket: cipher bytes in, plain bytes out, and the other way
 /// round. Where cipher bytes for the peer arise, they are appended to a buffer of the caller's; send them
@@ -79,10 +73,12 @@ public:
     [[nodiscard]] std::string protocol() const;
 
 private:
-    friend struct TlsBio;
+    friend struct TlsCallbacks;
     TlsEngine(std::shared_ptr<const TlsContext> context, TlsPeer peer);
     std::optional<Error> set_up();
-    std::optional<Error> handshake(Bytes& cipher_out);
+    std::optional<Error> expect_peer();
+    std::optional<Error> handshake();
+    Error fail();
     Error fail(Error error);
 
     std::shared_ptr<const TlsContext> context_;
@@ -91,8 +87,9 @@ private:
     BytesView in_;          // cipher bytes that OpenSSL has not taken yet
     Bytes* out_ = nullptr;  // where cipher bytes go during a call
     std::optional<Error> error_;
+    std::string verification_;  // why the peer's certificate was refused
     State state_ = State::handshake;
-    bool certificate_requested_ = false;  // the server asked for one, and there is none
+    bool certificate_requested_ = false;
 };
 
 }  // namespace coodie::native
