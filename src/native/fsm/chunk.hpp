@@ -6,6 +6,14 @@
 #include <cstddef>
 #include <memory>
 
+#if defined(__SANITIZE_THREAD__)
+#define COODIE_THREAD_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define COODIE_THREAD_SANITIZER
+#endif
+#endif
+
 namespace coodie::native {
 
 /// Memory for received bytes, not initialised. Messages are views into it, and each holds a reference.
@@ -24,7 +32,7 @@ struct Chunk {
         if (bytes.use_count() != 1) return false;
         // use_count() orders nothing: what others read before they let go has to come before what is written
         // now.
-#if defined(__SANITIZE_THREAD__)
+#if defined(COODIE_THREAD_SANITIZER)
         [[maybe_unused]] const auto acquire = bytes;  // ThreadSanitizer does not know fences
 #else
         std::atomic_thread_fence(std::memory_order_acquire);

@@ -34,7 +34,7 @@ struct Envelope {
 class FrameReader {
 public:
     /// @param max_body the largest body that is accepted, in bytes, before and after decompression.
-    explicit FrameReader(std::uint32_t max_body = max_body_size) : max_body_(max_body) {}
+    explicit FrameReader(std::uint32_t max_body = max_body_size) noexcept;
     FrameReader(const FrameReader&) = delete;
     FrameReader& operator=(const FrameReader&) = delete;
 
@@ -63,21 +63,22 @@ private:
     Status fail(const WireError& error) noexcept;
     Status wait_for(std::size_t bytes) noexcept;
     [[nodiscard]] BytesView unread() const noexcept { return {chunk_.data() + begin_, end_ - begin_}; }
-    [[nodiscard]] std::size_t unread_size() const noexcept { return end_ - begin_; }
+    [[nodiscard]] bool has_room() const noexcept;
     void make_room();
-    [[nodiscard]] std::span<std::byte> plain_space(std::size_t size);
+    void move_to(Chunk next) noexcept;
+    [[nodiscard]] std::span<std::byte> plain_space(std::size_t size, std::shared_ptr<const void>& owner);
 
     [[nodiscard]] Parsed<EnvelopeHeader> parse(BytesView bytes) const noexcept;
-    [[nodiscard]] std::optional<WireError> check_flags(const EnvelopeHeader& header) const noexcept;
     Status next_envelope(Envelope& out);
     Status decompress(Envelope& out);
 
     Status next_in_segments(Envelope& out);
-    Status next_segment(Envelope& out);
     Status next_in_payload(Envelope& out);
-    Status open_payload(const SegmentHeader& header, BytesView sent);
-    Status assemble(const SegmentHeader& header, BytesView sent, Envelope& out);
-    [[nodiscard]] std::optional<WireError> append_part(const SegmentHeader& header, BytesView sent);
+    // nullopt: the segment is dealt with, go on
+    std::optional<Status> next_segment(Envelope& out);
+    std::optional<Status> open_payload(const SegmentHeader& header, BytesView sent);
+    std::optional<Status> assemble(const SegmentHeader& header, BytesView sent, Envelope& out);
+    std::optional<Status> measure_assembly() noexcept;
     void grow_assembly(std::size_t size);
 
     std::uint32_t max_body_;
@@ -89,6 +90,7 @@ private:
     /// Received bytes: [begin_, end_) of chunk_ are not read yet; needed_ of them before it is worth looking.
     ChunkPool pool_;
     Chunk chunk_;
+    std::size_t chunk_size_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     std::size_t needed_ = envelope_header_size;
@@ -102,6 +104,7 @@ private:
     std::shared_ptr<const void> payload_owner_;
     /// v5: an envelope that comes in parts; total 0: its header is not whole yet.
     Chunk assembly_;
+    EnvelopeHeader assembly_header_;
     std::size_t assembled_ = 0;
     std::size_t assembly_total_ = 0;
 };
