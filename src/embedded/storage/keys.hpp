@@ -69,7 +69,6 @@ inline constexpr char catalog_letter = 'c';
 inline constexpr char object_letter = 'o';
 inline constexpr char dropped_letter = 'd';
 inline constexpr char flag_letter = 'f';
-inline constexpr char recovery_letter = 'r';  ///< means nothing: see Store::Impl::recover
 
 std::uint32_t object_at(std::string_view key, std::size_t at) noexcept;
 

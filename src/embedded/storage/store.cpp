@@ -26,9 +26,9 @@ public:
     void Logv(const char*, va_list) override {}
 };
 
-/// RocksDB would look every few seconds whether a full disk has room again; Store::Impl::recover looks when
-/// somebody writes, so that writes work at once.
-class RecoverOnWrite final : public rocksdb::EventListener {
+/// A full disk is DiskSpace's business, and what else fails needs a look by somebody: RocksDB is not to try
+/// again by itself.
+class NoRecovery final : public rocksdb::EventListener {
 public:
     void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status, bool* automatic) override {
         *automatic = false;
@@ -63,7 +63,7 @@ void set_durability(rocksdb::Options& options) {
     options.force_consistency_checks = true;
     options.fail_if_options_file_error = true;
     options.max_bgerror_resume_count = 0;
-    options.listeners.push_back(std::make_shared<RecoverOnWrite>());
+    options.listeners.push_back(std::make_shared<NoRecovery>());
 }
 
 }  // namespace
@@ -109,15 +109,17 @@ std::optional<Error> Store::Impl::open() {
     rocksdb::Options database = database_options(options, rules);
     std::string path = options.folder;
     if (in_memory()) {
-        memory.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
-        database.env = memory.get();
+        env.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
         path = "/coodie";
     } else {
         auto held = Folder::open(options.folder);
         if (auto* error = std::get_if<Error>(&held)) return *error;
         folder = std::move(std::get<std::unique_ptr<Folder>>(held));
         database.create_if_missing = folder->is_new();
+        space = std::make_shared<DiskSpace>();
+        env = make_environment(space);
     }
+    database.env = env.get();
     rocksdb::DB* raw = nullptr;
     const rocksdb::Status status = rocksdb::DB::Open(database, path, &raw);
     if (!status.ok()) {
@@ -131,6 +133,7 @@ std::optional<Error> Store::Impl::open() {
         if (options.sync == SyncMode::periodic) sync_thread = std::thread([this] { run_sync(); });
     }
     rules->set_database(db.get());
+    if (space != nullptr) space->start_waiting();
     opened = true;
     return std::nullopt;
 }
@@ -172,8 +175,8 @@ void Store::Impl::run_sync() {
 std::optional<Error> Store::Impl::sync_logs() {
     if (in_memory()) return std::nullopt;
     auto error = folder->sync_logs();
-    // Writers hear of it: the next one has to recover first.
-    if (error) failed.store(true, std::memory_order_release);
+    // Writers hear of it: what they wrote is not safe any more.
+    if (error) fail_writes(rocksdb::Status::IOError(error->message()));
     return error;
 }
 
@@ -187,6 +190,7 @@ Store::Impl::~Impl() {
         sync_thread.join();
     }
     if (db == nullptr) return;
+    if (space != nullptr) space->stop_waiting();
     rocksdb::CancelAllBackgroundWork(db.get(), true);
     rules->set_database(nullptr);
     bool synced = db->Close().ok();

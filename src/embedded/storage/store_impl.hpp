@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "embedded/storage/disk_space.hpp"
 #include "embedded/storage/folder.hpp"
 #include "embedded/storage/keys.hpp"
 #include "embedded/storage/store.hpp"
@@ -15,7 +16,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <thread>
 #include <unordered_map>
@@ -118,8 +118,10 @@ struct Store::Impl {
     std::optional<Error> change_objects(WriteBatch::Impl& batch);
     void forget_object(std::uint32_t object);
     std::optional<Error> cover_counters(WriteBatch::Impl& batch);
-    /// After a failed write: whether writing may be tried again.
-    std::optional<Error> recover();
+    rocksdb::Status write_or_say_full(const rocksdb::WriteOptions& how, rocksdb::WriteBatch& batch);
+    /// Whether an earlier write failed in a way that only opening the store again mends.
+    std::optional<Error> check_writable();
+    Error fail_writes(const rocksdb::Status& status);
 
     /// What covers one row; the row itself when `clustering` is null (static cells).
     std::optional<Error> find_deletion(const StoredTable::State& state, std::uint32_t object,
@@ -137,7 +139,8 @@ struct Store::Impl {
 
     StoreOptions options;
     std::unique_ptr<Folder> folder;
-    std::unique_ptr<rocksdb::Env> memory;
+    std::shared_ptr<DiskSpace> space;  ///< of the folder's disk
+    std::unique_ptr<rocksdb::Env> env;
     std::shared_ptr<CompactionRules> rules = std::make_shared<CompactionRules>();
     std::unique_ptr<rocksdb::DB> db;
 
@@ -147,8 +150,9 @@ struct Store::Impl {
     std::unordered_map<std::uint32_t, std::uint8_t> stored_flags;  ///< from the records
     std::uint32_t next_object = 1;
 
-    std::atomic<bool> failed = false;  ///< a write failed: recover() before the next one
-    std::shared_mutex write_gate;      ///< shared by writers; recover() has it alone
+    std::atomic<bool> failed = false;  ///< see check_writable
+    std::mutex failure_mutex;
+    std::string failure;  ///< the first one's text
     std::atomic<bool> unsynced = false;
     std::mutex sync_mutex;
     std::condition_variable sync_wake;

@@ -4,6 +4,11 @@
 
 #include <rocksdb/convenience.h>
 
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <thread>
+
 namespace coodie::embedded::storage {
 
 namespace {
@@ -29,42 +34,57 @@ std::optional<Error> Store::write(WriteBatch& batch) {
 
 std::optional<Error> Store::Impl::commit(WriteBatch::Impl& batch, bool sync) {
     if (batch.batch.Count() == 0) return std::nullopt;
-    std::shared_lock open(write_gate);
-    while (failed.load(std::memory_order_acquire)) {
-        open.unlock();
-        if (auto error = recover()) return error;
-        open.lock();
-    }
+    if (auto error = check_writable()) return error;
     for (const auto& [state, flag] : batch.flags) state->flags.fetch_or(flag);
     rocksdb::WriteOptions how;
     how.sync = sync && !in_memory();
     how.disableWAL = in_memory();
-    const rocksdb::Status status = db->Write(how, &batch.batch);
-    if (!status.ok()) {
-        failed.store(true, std::memory_order_release);
-        return write_error(status);
-    }
+    const rocksdb::Status status =
+        in_memory() ? db->Write(how, &batch.batch) : write_or_say_full(how, batch.batch);
+    if (status.IsNoSpace() && !failed.load()) return write_error(status);
+    if (!status.ok()) return fail_writes(status);
     for (const auto& [state, flag] : batch.flags) state->stored_flags.fetch_or(flag);
-    if (!how.sync) unsynced.store(true, std::memory_order_relaxed);
+    // Not stored each time: writers would fight for the line.
+    if (!how.sync && !unsynced.load(std::memory_order_relaxed)) unsynced.store(true);
     return std::nullopt;
 }
 
-/// After a failed write. RocksDB must not write to that log again: Debian's is built with assertions, and one
-/// of them ends the process. DB::Resume begins another log only when it has rows to flush, so there is one,
-/// outside the log.
-std::optional<Error> Store::Impl::recover() {
-    const std::unique_lock closed(write_gate);
-    if (!failed.load(std::memory_order_acquire)) return std::nullopt;
-    rocksdb::Status status = db->Resume();
-    if (status.ok()) {
-        rocksdb::WriteOptions outside;
-        outside.disableWAL = true;
-        status = db->Put(outside, record_prefix(recovery_letter), rocksdb::Slice());
+/// A full disk is noticed before RocksDB is asked; see DiskSpace. Writers do not wait in RocksDB for tables
+/// to be written, because those may be waiting for space.
+rocksdb::Status Store::Impl::write_or_say_full(const rocksdb::WriteOptions& how, rocksdb::WriteBatch& batch) {
+    const rocksdb::Status full = rocksdb::Status::NoSpace(std::strerror(ENOSPC));
+    const DiskSpace::Reservation room(*space, batch.GetDataSize());
+    if (!room) return full;
+    rocksdb::WriteOptions at_once = how;
+    at_once.no_slowdown = true;
+    for (;;) {
+        rocksdb::Status status = db->Write(at_once, &batch);
+        if (!status.IsIncomplete()) {
+            // It got past DiskSpace, so the log is unusable now.
+            if (status.IsNoSpace()) fail_writes(status);
+            return status;
+        }
+        if (space->is_short()) return full;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
-    if (status.ok()) status = db->Flush(rocksdb::FlushOptions());
-    if (!status.ok()) return write_error(status);
-    failed.store(false, std::memory_order_release);
-    return std::nullopt;
+}
+
+std::optional<Error> Store::Impl::check_writable() {
+    if (!failed.load(std::memory_order_acquire)) return std::nullopt;
+    const std::lock_guard lock(failure_mutex);
+    return Error(server_code::write_failure, "cannot write to the store in " + where() +
+                                                 ": an earlier write failed (" + failure +
+                                                 "). Look after the disk, then close the store and open it "
+                                                 "again: what was acknowledged is in its log.");
+}
+
+/// Debian's RocksDB is built with assertions, and one ends the process when a log is written whose last write
+/// failed: so there is no second one.
+Error Store::Impl::fail_writes(const rocksdb::Status& status) {
+    const std::lock_guard lock(failure_mutex);
+    if (!failed.load()) failure = status.ToString();
+    failed.store(true, std::memory_order_release);
+    return write_error(status);
 }
 
 /// A partition or range deletion is no part of a counter's own key: its sum would come back with the next

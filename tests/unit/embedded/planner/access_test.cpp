@@ -11,7 +11,8 @@ class AccessTest : public ::testing::Test {
 protected:
     AccessTest() {
         schema.must(
-            "CREATE TABLE t (k int, c1 int, c2 text, s int static, v int, w int, l list<int>, m map<text, int>, "
+            "CREATE TABLE t (k int, c1 int, c2 text, s int static, v int, w int, l list<int>, m map<text, "
+            "int>, "
             "PRIMARY KEY (k, c1, c2)) WITH CLUSTERING ORDER BY (c1 DESC, c2 ASC)");
         schema.must("CREATE TABLE i (k int, c int, v int, w int, m map<text, int>, PRIMARY KEY (k, c))");
         schema.must("CREATE INDEX ON i (v)");
@@ -32,13 +33,16 @@ protected:
     BoundSelect out;
 };
 
-std::int32_t as_int(BytesView bytes) { return bytes.size() == 4 ? wire::load<std::int32_t>(bytes.data()) : -999; }
+std::int32_t as_int(BytesView bytes) {
+    return bytes.size() == 4 ? wire::load<std::int32_t>(bytes.data()) : -999;
+}
 /// "[1,'a'..2)" of a slice whose first component is an int and second text.
 std::string show(const SliceBound& bound, bool start) {
     std::string made = start ? (bound.inclusive ? "[" : "(") : "";
     for (std::size_t i = 0; i < bound.prefix.size(); ++i) {
         made += i == 0 ? "" : ",";
-        made += i == 0 ? std::to_string(as_int(bound.prefix[i])) : std::string(wire::as_text(bound.prefix[i]));
+        made +=
+            i == 0 ? std::to_string(as_int(bound.prefix[i])) : std::string(wire::as_text(bound.prefix[i]));
     }
     return made + (start ? "" : bound.inclusive ? "]" : ")");
 }
@@ -91,7 +95,8 @@ TEST_F(AccessTest, SlicesAreInStoredOrder) {
     EXPECT_EQ(show(bound("SELECT v FROM t WHERE k = 1 AND c1 > 2")), "[..2)");
     EXPECT_EQ(show(bound("SELECT v FROM t WHERE k = 1 AND c1 > 2 AND c1 <= 9")), "[9..2)");
     EXPECT_EQ(show(bound("SELECT v FROM t WHERE k = 1 AND c1 = 3 AND c2 >= 'b' AND c2 < 'd'")), "[3,b..3,d)");
-    EXPECT_EQ(show(bound("SELECT v FROM t WHERE k = 1 AND c1 IN (1, 3, 1) AND c2 > 'b'")), "(3,b..3] (1,b..1]");
+    EXPECT_EQ(show(bound("SELECT v FROM t WHERE k = 1 AND c1 IN (1, 3, 1) AND c2 > 'b'")),
+              "(3,b..3] (1,b..1]");
 }
 
 TEST_F(AccessTest, SliceThatExcludesItselfIsEmpty) {
@@ -105,14 +110,16 @@ TEST_F(AccessTest, TupleSliceOverMixedOrdersIsSeveralSlices) {
     // (c1, c2) > (5, 'm') with c1 DESC: first all greater c1, then c1 = 5 with greater c2.
     EXPECT_EQ(show(bound("SELECT v FROM t WHERE k = 1 AND (c1, c2) > (5, 'm')")), "[..5) (5,m..5]");
     EXPECT_EQ(show(bound("SELECT v FROM t WHERE k = 1 AND (c1, c2) <= (5, 'm')")), "[5..5,m] (5..]");
-    EXPECT_EQ(show(bound("SELECT v FROM t WHERE k = 1 AND (c1, c2) > (5, 'm') AND (c1) < (9)")), "(9..5) (5,m..5]");
+    EXPECT_EQ(show(bound("SELECT v FROM t WHERE k = 1 AND (c1, c2) > (5, 'm') AND (c1) < (9)")),
+              "(9..5) (5,m..5]");
     EXPECT_EQ(show(bound("SELECT v FROM t WHERE k = 1 AND (c1, c2) >= (5, 'm') AND (c1, c2) < (5, 'p')")),
               "[5,m..5,p)");
 }
 
 TEST_F(AccessTest, TupleInIsSortedAndEachOnce) {
-    EXPECT_EQ(show(bound("SELECT v FROM t WHERE k = 1 AND (c1, c2) IN ((1, 'b'), (2, 'a'), (1, 'a'), (1, 'b'))")),
-              "[2,a..2,a] [1,a..1,a] [1,b..1,b]");
+    EXPECT_EQ(
+        show(bound("SELECT v FROM t WHERE k = 1 AND (c1, c2) IN ((1, 'b'), (2, 'a'), (1, 'a'), (1, 'b'))")),
+        "[2,a..2,a] [1,a..1,a] [1,b..1,b]");
 }
 
 TEST_F(AccessTest, ScanFiltersEverything) {

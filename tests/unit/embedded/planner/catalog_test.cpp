@@ -38,7 +38,8 @@ void fill(StoredSchema& schema) {
     schema.change("CREATE TYPE inner_type (a int, b list<int>)");
     schema.change("CREATE TYPE \"Outer Type\" (i frozen<inner_type>, \"Field\" text)");
     schema.change(
-        "CREATE TABLE t (k int, c text, s int static, v frozen<\"Outer Type\">, m map<text, frozen<list<int>>>, vec "
+        "CREATE TABLE t (k int, c text, s int static, v frozen<\"Outer Type\">, m map<text, "
+        "frozen<list<int>>>, vec "
         "vector<float, 3>, PRIMARY KEY (k, c)) WITH CLUSTERING ORDER BY (c DESC) AND comment = 'it''s' AND "
         "default_time_to_live = 7 AND caching = {'keys': 'NONE'} AND extensions = {}");
     schema.change("CREATE INDEX ON t (entries(m))");
@@ -52,7 +53,8 @@ TEST(Catalog, RecordsGiveTheSameSchemaBack) {
     StoredSchema schema;
     fill(schema);
     const auto outcome = schema.reload();
-    ASSERT_TRUE(std::holds_alternative<std::shared_ptr<const Catalog>>(outcome)) << std::get<Error>(outcome).message();
+    ASSERT_TRUE(std::holds_alternative<std::shared_ptr<const Catalog>>(outcome))
+        << std::get<Error>(outcome).message();
     const auto& loaded = *std::get<0>(outcome);
     EXPECT_EQ(*loaded.table("ks", "t"), *schema.catalog->table("ks", "t"));
     EXPECT_EQ(*loaded.type("ks", "Outer Type"), *schema.catalog->type("ks", "Outer Type"));
@@ -76,7 +78,8 @@ TEST(Catalog, DamagedRecordsAreErrorsThatNameTheRecord) {
         longer.push_back(std::byte{0});
         schema.records[name] = longer;
         EXPECT_TRUE(std::holds_alternative<Error>(schema.reload())) << name << " with a byte too many";
-        for (std::size_t at = 0; at < bytes.size(); ++at) {  // a flipped byte: an error or another schema, no crash
+        for (std::size_t at = 0; at < bytes.size();
+             ++at) {  // a flipped byte: an error or another schema, no crash
             Bytes flipped = bytes;
             flipped[at] ^= std::byte{0xff};
             schema.records[name] = flipped;
@@ -143,10 +146,12 @@ TEST(Catalog, ReaddingADroppedColumnWithAnotherTypeIsRefusedSemanticsRule29) {
     Schema schema;
     schema.must("CREATE TABLE t (k int, c int, v int, PRIMARY KEY (k, c))");
     schema.must("ALTER TABLE t DROP v");
-    EXPECT_EQ(schema.run("ALTER TABLE t ADD v text")->message(),
-              "Cannot re-add previously dropped column 'v' of type text, incompatible with previous type int");
+    EXPECT_EQ(
+        schema.run("ALTER TABLE t ADD v text")->message(),
+        "Cannot re-add previously dropped column 'v' of type text, incompatible with previous type int");
     EXPECT_EQ(schema.run("ALTER TABLE t ADD v int static")->message(),
-              "Cannot re-add previously dropped column 'v' of kind STATIC, incompatible with previous kind REGULAR");
+              "Cannot re-add previously dropped column 'v' of kind STATIC, incompatible with previous kind "
+              "REGULAR");
     schema.must("ALTER TABLE t ADD v int");
     EXPECT_EQ(schema.catalog->table("ks", "t")->dropped.size(), 1U);
 }
@@ -195,14 +200,16 @@ TEST(Catalog, IndexNamesAndTargets) {
 TEST(Catalog, DefaultOptionsAreCassandra5s) {
     const TableOptions options;
     EXPECT_EQ(options.gc_grace_seconds, 864000);
-    EXPECT_EQ(options.compaction.at("class"), "org.apache.cassandra.db.compaction.SizeTieredCompactionStrategy");
+    EXPECT_EQ(options.compaction.at("class"),
+              "org.apache.cassandra.db.compaction.SizeTieredCompactionStrategy");
     EXPECT_EQ(options.compression.at("chunk_length_in_kb"), "16");
     EXPECT_EQ(options.speculative_retry, "99p");
 }
 
 TEST(Catalog, SystemTablesExist) {
     const auto catalog = Catalog::initial();
-    for (const char* name : {"keyspaces", "tables", "columns", "types", "indexes", "dropped_columns", "views"}) {
+    for (const char* name :
+         {"keyspaces", "tables", "columns", "types", "indexes", "dropped_columns", "views"}) {
         const auto table = catalog->table("system_schema", name);
         ASSERT_NE(table, nullptr) << name;
         EXPECT_TRUE(table->is_virtual);

@@ -14,12 +14,15 @@ protected:
     ModificationTest() {
         schema.must("CREATE TYPE addr (street text, zip int)");
         schema.must(
-            "CREATE TABLE t (k int, c1 int, c2 int, s int static, v int, l list<int>, m map<text, int>, st set<int>, "
+            "CREATE TABLE t (k int, c1 int, c2 int, s int static, v int, l list<int>, m map<text, int>, st "
+            "set<int>, "
             "fs frozen<set<int>>, a addr, PRIMARY KEY (k, c1, c2))");
         schema.must("CREATE TABLE p (k int PRIMARY KEY, v int) WITH default_time_to_live = 100");
         schema.must("CREATE TABLE n (k int PRIMARY KEY, c counter)");
     }
-    ModificationPlan modification(std::string_view cql) const { return schema.plan_as<ModificationPlan>(cql); }
+    ModificationPlan modification(std::string_view cql) const {
+        return schema.plan_as<ModificationPlan>(cql);
+    }
     BoundModification& bound(std::string_view cql, const BoundValues& values = {}) {
         plan = modification(cql);
         auto views = Bound::of(values, values.count());
@@ -44,7 +47,9 @@ protected:
     std::optional<Error> error;
 };
 
-std::int32_t as_int(BytesView bytes) { return bytes.size() == 4 ? wire::load<std::int32_t>(bytes.data()) : -999; }
+std::int32_t as_int(BytesView bytes) {
+    return bytes.size() == 4 ? wire::load<std::int32_t>(bytes.data()) : -999;
+}
 
 TEST_F(ModificationTest, InsertBindsViewsOfTheBoundValues) {
     const BoundValues values = ints({1, 2, 3, 4});
@@ -158,7 +163,9 @@ TEST_F(ModificationTest, TimestampIsBound) {
 
 TEST_F(ModificationTest, CollectionOperations) {
     const auto kind = [&](std::string_view set) {
-        return modification("UPDATE t SET " + std::string(set) + " WHERE k = 1 AND c1 = 1 AND c2 = 1").operations[0].kind;
+        return modification("UPDATE t SET " + std::string(set) + " WHERE k = 1 AND c1 = 1 AND c2 = 1")
+            .operations[0]
+            .kind;
     };
     EXPECT_EQ(kind("l = [1]"), OperationKind::set);
     EXPECT_EQ(kind("l = l + [1]"), OperationKind::append);
@@ -205,7 +212,8 @@ TEST_F(ModificationTest, ConditionalAnswers) {
         for (const ColumnSpec& spec : specs) made += (made.empty() ? "" : " ") + spec.name;
         return made;
     };
-    plan = modification("UPDATE t SET v = 1 WHERE k = 1 AND c1 = 1 AND c2 = 1 IF s = 1 AND v = 2 AND l[0] = 3 AND v != 5");
+    plan = modification(
+        "UPDATE t SET v = 1 WHERE k = 1 AND c1 = 1 AND c2 = 1 IF s = 1 AND v = 2 AND l[0] = 3 AND v != 5");
     EXPECT_EQ(names(*plan.applied_columns), "[applied]");
     EXPECT_EQ(names(*plan.not_applied_columns), "[applied] v l s");  // regular ones first, each once
     plan = modification("INSERT INTO p (k, v) VALUES (1, 1) IF NOT EXISTS");
@@ -269,7 +277,8 @@ TEST_F(ConditionTest, Elements) {
 
 TEST_F(ModificationTest, BatchOfStatements) {
     const Plan made = schema.plan(
-        "BEGIN BATCH USING TIMESTAMP 5 INSERT INTO p (k, v) VALUES (1, 1); DELETE FROM p WHERE k = 2; APPLY BATCH");
+        "BEGIN BATCH USING TIMESTAMP 5 INSERT INTO p (k, v) VALUES (1, 1); DELETE FROM p WHERE k = 2; APPLY "
+        "BATCH");
     const auto& batch = std::get<BatchPlan>(made.node);
     EXPECT_EQ(batch.statements.size(), 2U);
     EXPECT_FALSE(batch.conditional);
@@ -278,7 +287,8 @@ TEST_F(ModificationTest, BatchOfStatements) {
 
 TEST_F(ModificationTest, ConditionalBatchStaysInOneTableSemanticsRule18) {
     const auto refused = schema.refusal(
-        "BEGIN BATCH INSERT INTO p (k) VALUES (1) IF NOT EXISTS; INSERT INTO t (k, s) VALUES (1, 1); APPLY BATCH");
+        "BEGIN BATCH INSERT INTO p (k) VALUES (1) IF NOT EXISTS; INSERT INTO t (k, s) VALUES (1, 1); APPLY "
+        "BATCH");
     ASSERT_TRUE(refused.has_value());
     EXPECT_EQ(refused->message(), "Batch with conditions cannot span multiple tables");
 }

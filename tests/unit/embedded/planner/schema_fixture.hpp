@@ -19,7 +19,9 @@ namespace coodie::embedded::testing {
 /// A schema that statements change, and the planner on it. Keyspace "ks" exists and is the default.
 class Schema {
 public:
-    Schema() { must("CREATE KEYSPACE ks WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}"); }
+    Schema() {
+        must("CREATE KEYSPACE ks WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+    }
 
     /// Runs a schema statement; its Error when it is refused.
     std::optional<Error> run(std::string_view cql) {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a folder survives and what it must refuse: other processes, crashes, damaged files, a full disk.
+// What a folder survives and what it must refuse: other processes, crashes, damaged files.
 #include "fixture.hpp"
 
 #include "embedded/storage/log_check.hpp"
 #include "embedded/storage/store_impl.hpp"
 
-#include <sys/mount.h>
 #include <sys/wait.h>
 #include <csignal>
 #include <fstream>
@@ -313,74 +312,6 @@ TEST(FolderTest, LogCheckTellsACutFromAChangedLength) {
             EXPECT_NE(check_log(changed), std::nullopt) << "bit " << bit;
         }
     }
-}
-
-TEST(FolderTest, AFullDiskIsAnErrorAndWritesWorkAgainWithSpace) {
-    const TemporaryFolder mount_point;
-    fs::create_directory(mount_point.path());
-    if (mount("tmpfs", mount_point.path().c_str(), "tmpfs", 0, "size=4m") != 0) {
-        GTEST_SKIP() << "a small tmpfs cannot be mounted here (root only)";
-    }
-    {
-        const auto store = open_or_fail(small(mount_point.path() + "/store"));
-        ASSERT_TRUE(store);
-        TestTable table(*store, 1);
-        std::ofstream(mount_point.path() + "/ballast") << std::string(2U << 20U, 'x');
-        std::set<int> written;
-        std::optional<Error> error;
-        const auto try_put = [&](int i) {
-            RowMutation mutation;
-            std::string noise;  // does not compress
-            for (int k = 0; k < 2000; ++k)
-                noise.push_back(
-                    static_cast<char>((i + 1) * 2654435761U * static_cast<unsigned>(k + 1) >> 13U));
-            mutation.put_cell(1, {.timestamp = 1}, bytes(noise));
-            WriteBatch batch;
-            batch.write_row(table.table(), TestTable::partition("p"), table.key({2 * i}), mutation);
-            batch.write_row(table.table(), TestTable::partition("q"), table.key({2 * i}), mutation);
-            error = store->write(batch);
-            if (!error) written.insert(i);
-            return !error;
-        };
-        int i = 0;
-        while (i < 5000 && try_put(i)) ++i;
-        ASSERT_TRUE(error) << "the disk never got full";
-        EXPECT_EQ(error->kind(), ErrorKind::server);
-        EXPECT_EQ(error->code(), server_code::write_failure);
-        EXPECT_NE(error->message().find(mount_point.path()), std::string::npos) << error->message();
-        EXPECT_NE(error->message().find("full"), std::string::npos) << error->message();
-        std::vector<int> refused;
-        for (int k = 0; k < 2000 && refused.size() < 20; ++k) {
-            // Room that a failed flush or a compaction gave back goes to somebody else.
-            std::ofstream(mount_point.path() + "/filler", std::ios::app) << std::string(1U << 20U, 'x');
-            if (!try_put(++i)) refused.push_back(i);
-        }
-        EXPECT_EQ(refused.size(), 20U);
-        for (const int key : refused) {
-            EXPECT_FALSE(table.row("p", {2 * key}).exists());
-            EXPECT_FALSE(table.row("q", {2 * key}).exists());
-        }
-        fs::remove(mount_point.path() + "/filler");
-        fs::remove(mount_point.path() + "/ballast");
-        bool again = false;
-        for (int k = 0; k < 100 && !again; ++k) {
-            again = try_put(++i);
-            if (!again) std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        }
-        EXPECT_TRUE(again) << error->message();
-        for (const int key : written) {
-            EXPECT_TRUE(table.row("p", {2 * key}).exists()) << key;
-            EXPECT_TRUE(table.row("q", {2 * key}).exists()) << key;
-        }
-    }
-    {
-        const auto store = open_or_fail(small(mount_point.path() + "/store"));
-        if (store) {
-            TestTable table(*store, 1);
-            EXPECT_NE(table.walk_all(), "");
-        }
-    }
-    EXPECT_EQ(umount(mount_point.path().c_str()), 0);
 }
 
 TEST(FolderTest, ManyWritersShareSyncs) {
