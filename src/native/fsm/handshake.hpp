@@ -48,8 +48,7 @@ public:
         lower_version,  ///< the server refused version(): begin() again on a new socket, with next_version()
         failed,         ///< error()
     };
-    /// The answer came. With credentials (see secret()), what was appended should be wiped once it is sent.
-    /// Appends in the order of the protocol: seal what is appended if framing() is true *after* the call.
+    /// The answer came. What was appended is sealed in a segment if framing() is true after the call.
     [[nodiscard]] Step on(const Envelope& answer, Bytes& out);
 
     /// True from READY or AUTHENTICATE on: the owner calls FrameReader::start(version(), compression()),
@@ -57,13 +56,13 @@ public:
     [[nodiscard]] bool started() const noexcept { return started_; }
     /// True when envelopes have to be sent in v5 segments from now on, what on() just appended included.
     [[nodiscard]] bool framing() const noexcept { return started_ && version_ == ProtocolVersion::v5; }
-    /// Whether the envelope that on() just appended has user and password in it.
+    /// Whether the envelope that on() just appended has user and password in it: wiped once it is sent.
     [[nodiscard]] bool secret() const noexcept { return stage_ == Stage::authenticating; }
 
     /// The version that is offered, in the end the negotiated one.
     [[nodiscard]] ProtocolVersion version() const noexcept { return version_; }
     /// What to begin() with after Step::lower_version (begin() does so itself).
-    [[nodiscard]] ProtocolVersion next_version() const noexcept { return ProtocolVersion::v4; }
+    [[nodiscard]] static constexpr ProtocolVersion next_version() noexcept { return ProtocolVersion::v4; }
     [[nodiscard]] Compression compression() const noexcept { return settings_.compression; }
     /// Empty before the answer to OPTIONS.
     [[nodiscard]] const SupportedResponse& supported() const noexcept { return supported_; }
@@ -78,18 +77,24 @@ public:
 private:
     enum class Stage : std::uint8_t { options, startup, authenticating, use, lower, done, failed };
 
+    Step on_message(const EnvelopeHeader& header, ResponseMessage& message, Bytes& out);
     Step on_supported(SupportedResponse response, Bytes& out);
     Step on_authenticate(const AuthenticateResponse& response, Bytes& out);
     Step on_challenge(Bytes& out);
+    Step on_keyspace(const SetKeyspaceResult& result);
+    Step on_other_version(const EnvelopeHeader& header);
     Step on_error(const EnvelopeHeader& header, const ErrorResponse& response);
     Step on_refused_version(const EnvelopeHeader& header, const ErrorResponse& response);
-    Step on_keyspace(const SetKeyspaceResult& result);
-    Step on_message(const EnvelopeHeader& header, ResponseMessage& message, Bytes& out);
-    Step unexpected(const EnvelopeHeader& header);
+    Step on_bad_credentials(const ErrorResponse& response);
+    Step on_refused_keyspace(const ErrorResponse& response);
 
     Step send_startup(Bytes& out);
     Step send_credentials(Bytes& out);
     Step use_keyspace(Bytes& out);
+    [[nodiscard]] bool may_lower() const noexcept {
+        return !settings_.version && version_ == ProtocolVersion::v5;
+    }
+    Step lower_version() noexcept;
     Step fail(Error error, bool permanent);
     Step fail(std::string_view what, bool permanent);
     [[nodiscard]] std::string_view sent() const noexcept;
