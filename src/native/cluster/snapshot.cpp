@@ -60,6 +60,7 @@ std::shared_ptr<const Snapshot> Snapshot::build(const Topology& topology, const 
 }
 
 void Snapshot::add_hosts(const Topology& topology, const Snapshot* previous) {
+    std::vector<HostPtr> remote;
     hosts_.reserve(topology.hosts.size());
     for (const HostRecord& record : topology.hosts) {
         if (by_id_.contains(record.id)) continue;
@@ -68,11 +69,10 @@ void Snapshot::add_hosts(const Topology& topology, const Snapshot* previous) {
         if (host == nullptr || !is_same(*host, record, local)) host = std::make_shared<Host>(record, local);
         by_id_.emplace(record.id, host);
         by_endpoint_.emplace(record.endpoint, host.get());
-        hosts_.push_back(std::move(host));
+        (local ? hosts_ : remote).push_back(std::move(host));
     }
-    const auto remote = std::stable_partition(hosts_.begin(), hosts_.end(),
-                                              [](const HostPtr& host) { return host->is_local(); });
-    local_count_ = static_cast<std::size_t>(remote - hosts_.begin());
+    local_count_ = hosts_.size();
+    hosts_.insert(hosts_.end(), remote.begin(), remote.end());
     pointers_.reserve(hosts_.size());
     for (const HostPtr& host : hosts_) pointers_.push_back(host.get());
 }
@@ -81,7 +81,7 @@ void Snapshot::add_ring(const Topology& topology) {
     std::vector<std::pair<std::int64_t, Host*>> tokens;
     for (const HostRecord& record : topology.hosts)
         for (const std::int64_t token : record.tokens) tokens.emplace_back(token, find(record.id));
-    ring_ = TokenRing(std::move(tokens));
+    ring_ = TokenRing(tokens);
 }
 
 void Snapshot::add_keyspaces(const Topology& topology) {

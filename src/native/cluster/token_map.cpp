@@ -125,15 +125,18 @@ Placement::Demand demand_of(const Numbered::Datacenter& datacenter, ReplicationF
 
 }  // namespace
 
-TokenRing::TokenRing(std::vector<std::pair<std::int64_t, Host*>> tokens) {
-    std::stable_sort(tokens.begin(), tokens.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
-    tokens.erase(std::unique(tokens.begin(), tokens.end(),
-                             [](const auto& a, const auto& b) { return a.first == b.first; }),
-                 tokens.end());
-    tokens_.reserve(tokens.size());
-    owners_.reserve(tokens.size());
-    for (const auto& [token, owner] : tokens) tokens_.push_back(token), owners_.push_back(owner);
+TokenRing::TokenRing(const std::vector<std::pair<std::int64_t, Host*>>& tokens) {
+    std::vector<std::pair<std::int64_t, std::size_t>> order;  // token, place among those given
+    order.reserve(tokens.size());
+    for (const auto& [token, owner] : tokens) order.emplace_back(token, order.size());
+    std::sort(order.begin(), order.end());
+    tokens_.reserve(order.size());
+    owners_.reserve(order.size());
+    for (const auto& [token, place] : order) {
+        if (!tokens_.empty() && tokens_.back() == token) continue;
+        tokens_.push_back(token);
+        owners_.push_back(tokens[place].second);
+    }
 }
 
 std::size_t TokenRing::position(std::int64_t token) const noexcept {

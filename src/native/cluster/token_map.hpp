@@ -20,7 +20,7 @@ class TokenRing {
 public:
     TokenRing() = default;
     /// In any order. A token that comes twice keeps the host that came first.
-    explicit TokenRing(std::vector<std::pair<std::int64_t, Host*>> tokens);
+    explicit TokenRing(const std::vector<std::pair<std::int64_t, Host*>>& tokens);
 
     [[nodiscard]] std::size_t size() const noexcept { return tokens_.size(); }
     [[nodiscard]] bool empty() const noexcept { return tokens_.empty(); }
