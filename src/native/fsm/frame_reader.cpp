@@ -58,7 +58,7 @@ void FrameReader::make_room() {
     const std::size_t size = end_ - begin_;
     // More than needed_ only if the caller did not take what had arrived already.
     const std::size_t wanted = needed_ > size ? needed_ : size + least_room;
-    if (wanted > chunk_size_ && mode_ == Mode::segments) chunk_size_ = segment_chunk;
+    use_segment_chunks_for(wanted);
     if (wanted > chunk_size_) {
         move_to(Chunk::allocate(growing_capacity(wanted, size)));
     } else if (chunk_.capacity >= wanted && chunk_.capacity <= chunk_size_ && chunk_.unique()) {
@@ -68,6 +68,10 @@ void FrameReader::make_room() {
     } else {
         move_to(pool_.take(chunk_size_));
     }
+}
+
+void FrameReader::use_segment_chunks_for(std::size_t size) noexcept {
+    if (mode_ == Mode::segments && size > chunk_size_) chunk_size_ = segment_chunk;
 }
 
 void FrameReader::move_to(Chunk next) noexcept {
@@ -147,6 +151,7 @@ FrameReader::Status FrameReader::decompress(Envelope& out) {
 }
 
 std::span<std::byte> FrameReader::plain_space(std::size_t size, std::shared_ptr<const void>& owner) {
+    use_segment_chunks_for(size);
     if (size > chunk_size_) {
         const Chunk own = Chunk::allocate(size);
         owner = own.bytes;

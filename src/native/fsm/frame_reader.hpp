@@ -65,6 +65,7 @@ private:
     [[nodiscard]] BytesView unread() const noexcept { return {chunk_.data() + begin_, end_ - begin_}; }
     [[nodiscard]] bool has_room() const noexcept;
     void make_room();
+    void use_segment_chunks_for(std::size_t size) noexcept;
     void move_to(Chunk next) noexcept;
     [[nodiscard]] std::span<std::byte> plain_space(std::size_t size, std::shared_ptr<const void>& owner);
 
