@@ -137,7 +137,7 @@ private:
         while (ok_ && accept(',')) {
             field_names.push_back(read_hex_word());
             expect(':');
-            field_types.push_back(read(depth + 1));
+            field_types.push_back(read(depth + 1).frozen());
         }
         expect(')');
         return DataType::udt(std::move(keyspace), std::move(name), std::move(field_names),

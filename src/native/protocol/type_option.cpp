@@ -10,7 +10,7 @@ namespace {
 
 DataType read_nested(WireReader& reader, int depth);
 
-/// A contained type is frozen always: Cassandra allows no other.
+/// A contained type is frozen always: Cassandra allows no other, in no collection and no UDT.
 DataType read_child(WireReader& reader, int depth) { return read_nested(reader, depth + 1).frozen(); }
 
 DataType read_udt(WireReader& reader, int depth) {
@@ -23,8 +23,7 @@ DataType read_udt(WireReader& reader, int depth) {
     field_types.reserve(count);
     for (std::size_t i = 0; i < count && reader.ok(); ++i) {
         field_names.emplace_back(reader.read_string());
-        // Not frozen here: the fields of a UDT that is not frozen itself may be collections that are not.
-        field_types.push_back(read_nested(reader, depth + 1));
+        field_types.push_back(read_child(reader, depth));
     }
     return DataType::udt(std::move(keyspace), std::move(name), std::move(field_names),
                          std::move(field_types));

@@ -15,7 +15,7 @@ inline constexpr int max_type_depth = 32;
 
 /// Reads an [option] that describes a type (v5 specification, section 4.2.5.2). A custom type whose Java
 /// class name has a CQL type becomes that type (vectors; in v4 durations); any other stays custom. What a
-/// collection, tuple or vector contains is frozen; of the outermost type the wire does not tell.
+/// collection, tuple, vector or UDT contains is frozen; of the outermost type the wire does not tell.
 [[nodiscard]] DataType read_type(WireReader& reader);
 
 /// Reads a name such as `org.apache.cassandra.db.marshal.VectorType(org.apache.cassandra.db.marshal.FloatType
