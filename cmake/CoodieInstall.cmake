@@ -7,6 +7,9 @@ set(coodie_targets coodie)
 if(COODIE_EMBEDDED)
     list(APPEND coodie_targets coodie_embedded)
 endif()
+if(COODIE_AIO)
+    list(APPEND coodie_targets coodie_aio)
+endif()
 install(TARGETS ${coodie_targets} EXPORT coodieTargets
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
     INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})

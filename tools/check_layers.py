@@ -21,7 +21,7 @@ EMBEDDED = {"parser": 0, "storage": 0, "catalog": 1, "planner": 2, "engine": 3, 
 THIRD_PARTY = {
     "rocksdb/": ("src/embedded/storage/",),
     "openssl/": ("src/native/",),
-    "boost/asio": ("src/native/io/", "include/coodie/aio"),
+    "boost/asio": ("src/native/io/", "src/aio/", "include/coodie/aio"),
     "fmt/": ("src/", "include/coodie/fmt.hpp"),
     "date/": ("src/",),
     "boost/": ("src/", "include/coodie/aio"),
@@ -93,6 +93,8 @@ def self_test() -> int:
             "src/embedded/engine/x.hpp": "#include <coodie/model/model_info.hpp>",
             "src/driver/bad.cpp": "#include <rocksdb/db.h>",
             "include/coodie/types/bad.hpp": "#include <boost/endian.hpp>",
+            "include/coodie/aio/bad.hpp": "#include <coodie/sync/read.hpp>",
+            "src/sync/bad.cpp": "#include <boost/asio/post.hpp>",
         }
         for name, line in cases.items():
             path = root / name

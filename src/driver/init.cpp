@@ -61,8 +61,8 @@ Url parse(std::string_view text) {
     return std::get<Url>(std::move(parsed));
 }
 
-Connection open(const Url& url, const InitOptions& options) {
-    OpenedDriver opened = open_driver(url);
+Connection open(const Url& url, const InitOptions& options, const ExecutorHandle& executor) {
+    OpenedDriver opened = open_driver(url, executor);
     if (const Error* error = std::get_if<Error>(&opened)) raise(*error);
     return register_driver(name_of(options), std::get<std::shared_ptr<Driver>>(std::move(opened)),
                            registration(options));
@@ -75,17 +75,17 @@ void check_for_ready_driver(const InitOptions& options) {
 
 }  // namespace
 
-Connection init(std::string_view url, const InitOptions& options) {
+Connection init(std::string_view url, const InitOptions& options, const ExecutorHandle& executor) {
     if (describes_a_cluster(options))
         refuse(
             "give hosts, port, credentials, local_dc and tls either in the URL or in the options, not in "
             "both");
     Url parsed = parse(url);
     apply_keyspace(parsed, options.keyspace);
-    return open(parsed, options);
+    return open(parsed, options, executor);
 }
 
-Connection init(const InitOptions& options) {
+Connection init(const InitOptions& options, const ExecutorHandle& executor) {
     if (options.hosts.given() == 0)
         refuse(
             "nothing to connect to: give a URL such as \"memory:\" or \"embedded:///folder\", .hosts, or a "
@@ -97,7 +97,7 @@ Connection init(const InitOptions& options) {
     url.set_credentials(options.username, options.password);
     if (!options.local_dc.empty()) url.set_option("local_dc", options.local_dc);
     if (options.tls) url.set_option("tls", "true");
-    return open(url, options);
+    return open(url, options, executor);
 }
 
 Connection init(std::shared_ptr<Driver> driver, const InitOptions& options) {

@@ -9,11 +9,17 @@
 namespace coodie {
 namespace {
 
+// One of the two.
+struct Factory {
+    DriverFactory plain = nullptr;
+    ExecutorDriverFactory with_executor = nullptr;
+};
+
 // Drivers register before main() in any order, and programs may open drivers while the process ends: made at
 // first use, never destroyed.
 struct SchemeTable {
     std::mutex mutex;
-    std::map<std::string, DriverFactory, std::less<>> factories;
+    std::map<std::string, Factory, std::less<>> factories;
 };
 
 SchemeTable& table() {
@@ -24,7 +30,8 @@ SchemeTable& table() {
 void add_builtin(std::string_view scheme, DriverFactory factory) {
     SchemeTable& schemes = table();
     const std::lock_guard lock(schemes.mutex);
-    schemes.factories.emplace(scheme, factory);  // a factory that somebody registered before wins
+    schemes.factories.emplace(scheme,
+                              Factory{.plain = factory});  // a factory that somebody registered before wins
 }
 
 void ensure_builtin_schemes() {
@@ -32,12 +39,18 @@ void ensure_builtin_schemes() {
     static_cast<void>(done);
 }
 
-DriverFactory find_factory(std::string_view scheme) {
+void replace(std::string_view scheme, Factory factory) {
+    SchemeTable& schemes = table();
+    const std::lock_guard lock(schemes.mutex);
+    schemes.factories.insert_or_assign(std::string(scheme), factory);
+}
+
+Factory find_factory(std::string_view scheme) {
     ensure_builtin_schemes();
     SchemeTable& schemes = table();
     const std::lock_guard lock(schemes.mutex);
     const auto found = schemes.factories.find(scheme);
-    return found == schemes.factories.end() ? nullptr : found->second;
+    return found == schemes.factories.end() ? Factory{} : found->second;
 }
 
 std::string known_schemes() {
@@ -77,10 +90,10 @@ Error not_linked(const Url& url) {
 
 }  // namespace
 
-void register_scheme(std::string_view scheme, DriverFactory factory) {
-    SchemeTable& schemes = table();
-    const std::lock_guard lock(schemes.mutex);
-    schemes.factories.insert_or_assign(std::string(scheme), factory);
+void register_scheme(std::string_view scheme, DriverFactory factory) { replace(scheme, {.plain = factory}); }
+
+void register_executor_scheme(std::string_view scheme, ExecutorDriverFactory factory) {
+    replace(scheme, {.with_executor = factory});
 }
 
 OpenedDriver open_driver(std::string_view url) {
@@ -89,10 +102,11 @@ OpenedDriver open_driver(std::string_view url) {
     return open_driver(std::get<Url>(parsed));
 }
 
-OpenedDriver open_driver(const Url& url) {
-    const DriverFactory factory = find_factory(url.scheme());
-    if (factory == nullptr) return not_linked(url);
-    return factory(url);
+OpenedDriver open_driver(const Url& url, const ExecutorHandle& executor) {
+    const Factory factory = find_factory(url.scheme());
+    if (factory.with_executor != nullptr) return factory.with_executor(url, executor);
+    if (factory.plain != nullptr) return factory.plain(url);
+    return not_linked(url);
 }
 
 }  // namespace coodie

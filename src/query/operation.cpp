@@ -57,18 +57,17 @@ Operation::Operation(const OperationContext& context, std::shared_ptr<Driver> dr
 }
 
 Statement Operation::statement_to_send() {
-    if (one_page_) return std::move(statement_);
-    return statement_;
+    if (!one_page_) return statement_;
+    more_ = false;
+    return std::move(statement_);
 }
 
 Result Operation::take(Outcome outcome) {
-    more_ = false;
     if (const Error* error = std::get_if<Error>(&outcome)) raise(explained(*error, context()));
     Result page = std::move(*std::get_if<Result>(&outcome));
     const BytesView state = page.paging_state();
-    if (one_page_ || state.empty()) return page;
-    statement_.set_paging_state(Bytes(state.begin(), state.end()));
-    more_ = true;
+    more_ = !one_page_ && !state.empty();
+    if (more_) statement_.set_paging_state(Bytes(state.begin(), state.end()));
     return page;
 }
 

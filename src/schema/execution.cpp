@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/execution.hpp"
 
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -15,15 +16,16 @@ Error with_context(const Error& error, std::string_view doing, const std::string
 
 }  // namespace
 
-Result run(Driver& driver, const Statement& statement, std::string_view doing) {
-    Outcome outcome = driver.execute(statement);
+Steps<Result> run(Statement statement, std::string doing) {
+    Outcome outcome = co_await Ask(statement);
     if (const Error* error = std::get_if<Error>(&outcome))
         raise(with_context(*error, doing, statement.text().cql()));
-    return std::get<Result>(std::move(outcome));
+    co_return std::get<Result>(std::move(outcome));
 }
 
-void run_ddl(Driver& driver, const std::string& cql, std::string_view doing, StatementKind kind) {
-    run(driver, Statement(StatementText(cql, kind)), doing);
+Steps<void> run_ddl(std::string cql, std::string doing, StatementKind kind) {
+    Statement statement(StatementText(std::move(cql), kind));
+    co_await run(std::move(statement), std::move(doing));
 }
 
 }  // namespace coodie::schema

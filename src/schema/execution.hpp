@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "schema/steps.hpp"
+
 #include <coodie/driver/driver.hpp>
 
 #include <string>
-#include <string_view>
 
 namespace coodie::schema {
 
 /// Executes; an error is raised with what was tried in front of the driver's words.
 /// @param doing for the message: `sync_table of "ks"."t"`.
-Result run(Driver& driver, const Statement& statement, std::string_view doing);
+Steps<Result> run(Statement statement, std::string doing);
 
 /// Executes a schema statement (or TRUNCATE).
-void run_ddl(Driver& driver, const std::string& cql, std::string_view doing,
-             StatementKind kind = StatementKind::schema);
+Steps<void> run_ddl(std::string cql, std::string doing, StatementKind kind = StatementKind::schema);
 
 }  // namespace coodie::schema

@@ -10,10 +10,6 @@
 namespace coodie::schema {
 namespace {
 
-cql::Select select_of(std::string_view system_table, std::string_view keyspace) {
-    return cql::select_from("system_schema", system_table).where(cql::eq("keyspace_name", keyspace));
-}
-
 ColumnKind kind_of(std::string_view name) noexcept {
     if (name == "partition_key") return ColumnKind::partition_key;
     if (name == "clustering") return ColumnKind::clustering;
@@ -43,68 +39,75 @@ std::vector<const LiveColumn*> LiveTable::key(ColumnKind kind) const {
     return key;
 }
 
-bool LiveSchema::keyspace_exists() const {
-    return SystemRows(driver_, select_of("keyspaces", keyspace_).column("keyspace_name"), doing_).size() != 0;
+Steps<SystemRows> LiveSchema::rows(const char* system_table, const std::vector<std::string>& columns,
+                                   std::string_view table) const {
+    cql::Select query = cql::select_from("system_schema", system_table);
+    if (!columns.empty()) query.columns(columns);
+    query.where(cql::eq("keyspace_name", keyspace_));
+    if (!table.empty()) query.where(cql::eq("table_name", table));
+    return SystemRows::read(SystemRows::statement_of(query), doing_);
 }
 
-std::optional<LiveTable> LiveSchema::table(std::string_view name) const {
+Steps<bool> LiveSchema::keyspace_exists() const {
+    const std::vector<std::string> columns{"keyspace_name"};
+    const SystemRows found = co_await rows("keyspaces", columns, {});
+    co_return found.size() != 0;
+}
+
+Steps<std::optional<LiveTable>> LiveSchema::table(std::string name) const {
     // All columns: which options there are depends on the database and its version.
-    const SystemRows rows(driver_, select_of("tables", keyspace_).where(cql::eq("table_name", name)), doing_);
-    if (rows.size() == 0) return std::nullopt;
-    LiveTable table;
-    for (const ColumnSpec& column : rows.columns())
+    const std::vector<std::string> all;
+    const SystemRows found = co_await rows("tables", all, name);
+    if (found.size() == 0) co_return std::nullopt;
+    std::optional<LiveTable> table(std::in_place);
+    for (const ColumnSpec& column : found.columns())
         if (column.name != "keyspace_name" && column.name != "table_name" &&
-            !rows.cell(0, column.name).is_null())
-            table.options.emplace(column.name, option_of(rows, column));
-    read_columns(name, table);
-    read_dropped_columns(name, table);
-    return table;
+            !found.cell(0, column.name).is_null())
+            table->options.emplace(column.name, option_of(found, column));
+    co_await read_columns(name, *table);
+    co_await read_dropped_columns(name, *table);
+    co_return table;
 }
 
-void LiveSchema::read_columns(std::string_view table, LiveTable& into) const {
-    const SystemRows rows(driver_,
-                          select_of("columns", keyspace_)
-                              .columns({"column_name", "type", "kind", "position", "clustering_order"})
-                              .where(cql::eq("table_name", table)),
-                          doing_);
-    for (std::size_t i = 0; i < rows.size(); ++i)
+Steps<void> LiveSchema::read_columns(const std::string& table, LiveTable& into) const {
+    const std::vector<std::string> columns{"column_name", "type", "kind", "position", "clustering_order"};
+    const SystemRows found = co_await rows("columns", columns, table);
+    for (std::size_t i = 0; i < found.size(); ++i)
         into.columns.push_back(
-            {.name = rows.text(i, "column_name"),
-             .type = rows.text(i, "type"),
-             .kind = kind_of(rows.text(i, "kind")),
-             .position = rows.integer(i, "position"),
-             .order = rows.text(i, "clustering_order") == "desc" ? Order::desc : Order::asc});
+            {.name = found.text(i, "column_name"),
+             .type = found.text(i, "type"),
+             .kind = kind_of(found.text(i, "kind")),
+             .position = found.integer(i, "position"),
+             .order = found.text(i, "clustering_order") == "desc" ? Order::desc : Order::asc});
 }
 
-void LiveSchema::read_dropped_columns(std::string_view table, LiveTable& into) const {
-    const SystemRows rows(driver_,
-                          select_of("dropped_columns", keyspace_)
-                              .columns({"column_name", "type"})
-                              .where(cql::eq("table_name", table)),
-                          doing_);
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        into.dropped_columns.emplace(rows.text(i, "column_name"), rows.text(i, "type"));
+Steps<void> LiveSchema::read_dropped_columns(const std::string& table, LiveTable& into) const {
+    const std::vector<std::string> columns{"column_name", "type"};
+    const SystemRows found = co_await rows("dropped_columns", columns, table);
+    for (std::size_t i = 0; i < found.size(); ++i)
+        into.dropped_columns.emplace(found.text(i, "column_name"), found.text(i, "type"));
 }
 
-std::vector<LiveIndex> LiveSchema::indexes() const {
-    const SystemRows rows(
-        driver_, select_of("indexes", keyspace_).columns({"table_name", "index_name", "options"}), doing_);
+Steps<std::vector<LiveIndex>> LiveSchema::indexes() const {
+    const std::vector<std::string> columns{"table_name", "index_name", "options"};
+    const SystemRows found = co_await rows("indexes", columns, {});
     std::vector<LiveIndex> indexes;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        indexes.push_back({.name = rows.text(i, "index_name"),
-                           .table = rows.text(i, "table_name"),
-                           .target = rows.text_map(i, "options")["target"]});
-    return indexes;
+    for (std::size_t i = 0; i < found.size(); ++i)
+        indexes.push_back({.name = found.text(i, "index_name"),
+                           .table = found.text(i, "table_name"),
+                           .target = found.text_map(i, "options")["target"]});
+    co_return indexes;
 }
 
-std::map<std::string, LiveType, std::less<>> LiveSchema::types() const {
-    const SystemRows rows(
-        driver_, select_of("types", keyspace_).columns({"type_name", "field_names", "field_types"}), doing_);
-    std::map<std::string, LiveType, std::less<>> types;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        types.emplace(rows.text(i, "type_name"),
-                      LiveType{rows.texts(i, "field_names"), rows.texts(i, "field_types")});
-    return types;
+Steps<LiveTypes> LiveSchema::types() const {
+    const std::vector<std::string> columns{"type_name", "field_names", "field_types"};
+    const SystemRows found = co_await rows("types", columns, {});
+    LiveTypes types;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        LiveType type{found.texts(i, "field_names"), found.texts(i, "field_types")};
+        types.emplace(found.text(i, "type_name"), std::move(type));
+    }
+    co_return types;
 }
 
 }  // namespace coodie::schema

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <coodie/driver/driver.hpp>
+#include "schema/steps.hpp"
+#include "schema/system_rows.hpp"
+
 #include <coodie/model/model_info.hpp>
 
 #include <cstdint>
@@ -48,24 +50,27 @@ struct LiveType {
     std::vector<std::string> field_types;  ///< CQL
 };
 
-/// Reads a keyspace's schema through a driver. Errors are raised with `doing` in front.
+using LiveTypes = std::map<std::string, LiveType, std::less<>>;
+
+/// Reads a keyspace's schema. Must outlive the steps. Errors are raised with `doing` in front.
 class LiveSchema {
 public:
-    LiveSchema(Driver& driver, std::string_view keyspace, std::string_view doing)
-        : driver_(driver), keyspace_(keyspace), doing_(doing) {}
+    LiveSchema(std::string_view keyspace, std::string_view doing) : keyspace_(keyspace), doing_(doing) {}
 
-    [[nodiscard]] bool keyspace_exists() const;
+    [[nodiscard]] Steps<bool> keyspace_exists() const;
     /// nullopt when there is no such table.
-    [[nodiscard]] std::optional<LiveTable> table(std::string_view name) const;
+    [[nodiscard]] Steps<std::optional<LiveTable>> table(std::string name) const;
     /// Every index of the keyspace: their names are unique in it.
-    [[nodiscard]] std::vector<LiveIndex> indexes() const;
-    [[nodiscard]] std::map<std::string, LiveType, std::less<>> types() const;
+    [[nodiscard]] Steps<std::vector<LiveIndex>> indexes() const;
+    [[nodiscard]] Steps<LiveTypes> types() const;
 
 private:
-    void read_columns(std::string_view table, LiveTable& into) const;
-    void read_dropped_columns(std::string_view table, LiveTable& into) const;
+    [[nodiscard]] Steps<void> read_columns(const std::string& table, LiveTable& into) const;
+    [[nodiscard]] Steps<void> read_dropped_columns(const std::string& table, LiveTable& into) const;
+    /// All rows of a table of system_schema that concern the keyspace, and the table if one is named.
+    [[nodiscard]] Steps<SystemRows> rows(const char* system_table, const std::vector<std::string>& columns,
+                                         std::string_view table) const;
 
-    Driver& driver_;
     std::string keyspace_;
     std::string doing_;
 };

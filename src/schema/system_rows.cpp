@@ -9,13 +9,16 @@
 
 namespace coodie::schema {
 
-SystemRows::SystemRows(Driver& driver, const cql::Select& query, std::string_view doing) {
-    Statement statement = query.statement({.idempotent = true});
+Statement SystemRows::statement_of(const cql::Select& query) { return query.statement({.idempotent = true}); }
+
+Steps<SystemRows> SystemRows::read(Statement statement, std::string doing) {
+    SystemRows rows;
     while (true) {
-        pages_.push_back(run(driver, statement, doing));
-        append(pages_.back(), doing);
-        const BytesView state = pages_.back().paging_state();
-        if (state.empty()) return;
+        Result page = co_await run(statement, doing);
+        rows.pages_.push_back(page);
+        rows.append(page, doing);
+        const BytesView state = page.paging_state();
+        if (state.empty()) co_return rows;
         statement.set_paging_state(Bytes(state.begin(), state.end()));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "schema/steps.hpp"
+
 #include <coodie/cql/select.hpp>
 #include <coodie/driver/driver.hpp>
 
@@ -17,7 +19,9 @@ namespace coodie::schema {
 class SystemRows {
 public:
     /// Walks all pages.
-    SystemRows(Driver& driver, const cql::Select& query, std::string_view doing);
+    [[nodiscard]] static Steps<SystemRows> read(Statement statement, std::string doing);
+    /// The statement of a query.
+    [[nodiscard]] static Statement statement_of(const cql::Select& query);
 
     [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
     [[nodiscard]] const ColumnSpecs& columns() const noexcept { return columns_; }

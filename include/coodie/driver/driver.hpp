@@ -18,6 +18,12 @@ struct Request {
     virtual void complete(Outcome outcome) noexcept = 0;
 };
 
+/// The same for a description.
+struct DescribeRequest {
+    virtual ~DescribeRequest() = default;
+    virtual void complete(std::variant<Description, Error> description) noexcept = 0;
+};
+
 /// Names a started request for cancel(); 0 names none.
 enum class Ticket : std::uint64_t { none = 0 };
 
@@ -43,10 +49,16 @@ public:
     /// Types of parameters and columns, for execute_raw.
     virtual std::variant<Description, Error> describe(const StatementText& text) = 0;
 
-    /// The keyspace of unqualified names; "" when there is none.
+    /// The same without waiting. By default as describe(), inside the call: a driver that waits for a network
+    /// there has its own.
+    virtual Ticket start_describe(StatementText text, std::shared_ptr<DescribeRequest> request);
+
+    /// The keyspace of unqualified names; "" when there is none. Never waits.
     [[nodiscard]] virtual std::string keyspace() const = 0;
     /// Reaches the database now instead of at the first statement. A no-op when that has happened.
     virtual Outcome connect() = 0;
+    /// The same without waiting; `request` is completed exactly once. By default as connect(), inside the call.
+    virtual Ticket start_connect(std::shared_ptr<Request> request);
     /// Completes everything that is pending (as cancelled) and lets go of files and sockets; idempotent.
     /// Statements after it give ErrorKind::cancelled.
     virtual void close() noexcept = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <coodie/driver/connection.hpp>
+#include <coodie/driver/scheme.hpp>
 
 #include <array>
 #include <cstddef>
@@ -58,8 +59,9 @@ namespace detail {
 
 /// What `init_coodie` of each front does. Throws ConfigurationError: a URL that does not parse, no host, a
 /// driver that is not linked, an option its driver does not know. Opens nothing: connection is lazy.
-Connection init(std::string_view url, const InitOptions& options = {});
-Connection init(const InitOptions& options);
+/// @param executor for drivers that can run on their user's executor.
+Connection init(std::string_view url, const InitOptions& options = {}, const ExecutorHandle& executor = {});
+Connection init(const InitOptions& options, const ExecutorHandle& executor = {});
 /// A ready driver; the registry shares it.
 Connection init(std::shared_ptr<Driver> driver, const InitOptions& options = {});
 /// A ready driver whose lifetime is the caller's.

@@ -35,7 +35,7 @@ public:
     /// The same to give away: a copy only when there may be a next page.
     [[nodiscard]] Statement statement_to_send();
     /// What the driver answered. A page may be empty with more to come (semantics rule 23). Throws an error
-    /// with operation and table.
+    /// with operation and table; then a page that was not given away may be sent again.
     [[nodiscard]] Result take(Outcome outcome);
     /// Borrows from this.
     [[nodiscard]] OperationContext context() const noexcept;

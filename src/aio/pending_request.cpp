@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <coodie/aio/pending_request.hpp>
+
+#include "aio/pending_list.hpp"
+#include "aio/resumption.hpp"
+
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/query.hpp>
+#include <boost/asio/require.hpp>
+
+namespace coodie::aio::detail {
+namespace {
+
+namespace asio = boost::asio;
+
+/// Counts as work, never runs anything inside execute(), and may queue without waking another thread.
+asio::any_io_executor posting(const asio::any_io_executor& executor) {
+    return asio::prefer(asio::require(asio::prefer(executor, asio::execution::outstanding_work.tracked),
+                                      asio::execution::blocking.never),
+                        asio::execution::relationship.continuation);
+}
+
+}  // namespace
+
+class PendingRequest::CancelHandler {
+public:
+    CancelHandler(std::shared_ptr<PendingRequest> request, asio::cancellation_type kinds) noexcept
+        : request_(std::move(request)), kinds_(kinds) {}
+
+    void operator()(asio::cancellation_type type) {
+        if ((type & kinds_) != asio::cancellation_type::none) request_->cancel();
+    }
+
+private:
+    std::shared_ptr<PendingRequest> request_;
+    asio::cancellation_type kinds_;
+};
+
+PendingRequest::PendingRequest(const asio::any_io_executor& executor, asio::cancellation_slot slot)
+    : executor_(posting(executor)), slot_(slot) {}
+
+PendingRequest::~PendingRequest() = default;
+
+bool PendingRequest::prepare(std::shared_ptr<PendingRequest> self, std::shared_ptr<void> target,
+                             CancelFunction cancel_target, asio::cancellation_type kinds) {
+    target_ = std::move(target);
+    cancel_ = cancel_target;
+    list_ = PendingList::of(asio::query(executor_, asio::execution::context));
+    PendingRequest& request = *self;
+    if (slot_.is_connected()) slot_.emplace<CancelHandler>(self, kinds);
+    if (list_->add(request, std::move(self))) return true;
+    drop();
+    return false;
+}
+
+void PendingRequest::started(Ticket ticket) noexcept {
+    std::uint64_t before = starting;
+    if (ticket_.compare_exchange_strong(before, static_cast<std::uint64_t>(ticket))) return;
+    cancel_(target_.get(), ticket);  // it was asked for while start() ran
+}
+
+void PendingRequest::complete(Outcome outcome) noexcept { list_->finish(*this, std::move(outcome)); }
+
+void PendingRequest::cancel() noexcept {
+    std::uint64_t ticket = starting;
+    if (ticket_.compare_exchange_strong(ticket, cancel_wanted) || ticket == cancel_wanted) return;
+    cancel_(target_.get(), static_cast<Ticket>(ticket));
+}
+
+void PendingRequest::drop() noexcept {
+    if (target_ != nullptr) cancel();
+    abandon();
+    executor_ = nullptr;
+    // From here on a cancellation signal that outlives the context finds nothing to cancel.
+    ticket_.store(cancel_wanted);
+    target_.reset();
+}
+
+}  // namespace coodie::aio::detail
