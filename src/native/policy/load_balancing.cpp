@@ -2,6 +2,7 @@
 #include "native/policy/load_balancing.hpp"
 
 #include <algorithm>
+#include <thread>
 
 namespace coodie::native {
 namespace {
@@ -122,7 +123,7 @@ QueryPlan LoadBalancing::plan(const Snapshot& snapshot, std::string_view keyspac
 std::uint64_t LoadBalancing::next_turn() noexcept {
     thread_local std::uint64_t turn = 0;
     // Threads that begin at different turns do not all ask the same host first.
-    if (turn == 0) turn = mix(reinterpret_cast<std::uintptr_t>(&turn));
+    if (turn == 0) turn = mix(std::hash<std::thread::id>()(std::this_thread::get_id()));
     return ++turn;
 }
 
