@@ -7,8 +7,14 @@
 
 #include <gtest/gtest.h>
 
+#include <condition_variable>
+#include <deque>
+#include <mutex>
 #include <random>
 #include <string>
+#include <thread>
+#include <utility>
+#include <vector>
 
 namespace coodie::native::test {
 namespace {
@@ -191,6 +197,43 @@ TEST_P(FrameReaderDialects, KeepsTheBytesOfWhatIsHeld) {
     EXPECT_GE(held.size(), 1'200U / 7);
     for (const auto& [index, envelope] : held)
         EXPECT_TRUE(recorded.messages[index].matches(envelope)) << index;
+}
+
+/// Where ThreadSanitizer sees whether a chunk is written before its last reader is through.
+TEST_P(FrameReaderDialects, EnvelopesMayBeReadAndDroppedOnAnotherThread) {
+    StreamMaker maker(GetParam());
+    for (std::uint32_t i = 0; i < 2'000; ++i) {
+        maker.message(words(i % 900, i));
+        maker.flush();
+    }
+    const Recorded& recorded = maker.recorded();
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::deque<Envelope> queue;
+    std::thread consumer([&] {
+        for (const Message& message : recorded.messages) {
+            Envelope envelope;
+            {
+                std::unique_lock lock(mutex);
+                changed.wait(lock, [&] { return !queue.empty(); });
+                envelope = std::move(queue.front());
+                queue.pop_front();
+            }
+            EXPECT_TRUE(message.matches(envelope));
+        }
+    });
+    FrameReader reader;
+    start(reader);
+    feed(reader, recorded.wire, 500, [&] {
+        Envelope envelope;
+        while (reader.next(envelope) == Status::envelope) {
+            const std::lock_guard lock(mutex);
+            queue.push_back(std::move(envelope));
+            changed.notify_one();
+        }
+        return true;
+    });
+    consumer.join();
 }
 
 TEST_P(FrameReaderDialects, EnvelopesOutliveTheReader) {
