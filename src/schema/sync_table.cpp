@@ -16,7 +16,9 @@ namespace coodie::schema {
 namespace {
 
 Steps<void> check_keyspace(const LiveSchema& live, std::string keyspace, const Plan& plan) {
-    if (co_await live.keyspace_exists()) co_return;
+    // Not within the condition: GCC 12 makes wrong code of that.
+    const bool exists = co_await live.keyspace_exists();
+    if (exists) co_return;
     throw ConfigurationError(plan.doing + ": there is no keyspace " + cql::quote(keyspace) +
                              ": call create_keyspace(\"" + keyspace + "\") first");
 }
