@@ -2,6 +2,8 @@
 #include "native/policy/load_balancing.hpp"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <thread>
 
 namespace coodie::native {
@@ -15,6 +17,13 @@ constexpr std::uint64_t mix(std::uint64_t turn) noexcept {
     turn = (turn ^ (turn >> 27U)) * 0x94d049bb133111ebU;
     return turn ^ (turn >> 31U);
 }
+
+// A number from 0 to most - 1 for a turn.
+constexpr std::uint32_t below(std::uint32_t most, std::uint64_t turn) noexcept {
+    return static_cast<std::uint32_t>((mix(turn) >> 32U) * most >> 32U);
+}
+
+constexpr std::size_t few = 16;
 
 }  // namespace
 
@@ -59,56 +68,53 @@ bool QueryPlan::fits(const Host& host) const noexcept {
     }
 }
 
-// The position of the `index`-th host that fits, from 0; the size when there are fewer.
-std::uint32_t QueryPlan::nth(Hosts hosts, std::uint64_t index) const noexcept {
-    const auto size = static_cast<std::uint32_t>(hosts.size());
-    for (std::uint32_t at = 0; at < size; ++at)
-        if (fits(*hosts[at]) && index-- == 0) return at;
-    return size;
-}
-
 // The first position from `at` on, round the end, whose host fits; the size when none does.
-std::uint32_t QueryPlan::from(Hosts hosts, std::uint64_t at) const noexcept {
+std::uint32_t QueryPlan::from(Hosts hosts, std::uint32_t at) const noexcept {
     const auto size = static_cast<std::uint32_t>(hosts.size());
     for (std::uint32_t step = 0; step < size; ++step) {
-        const auto position = static_cast<std::uint32_t>((at + step) % size);
+        const std::uint32_t position = at + step < size ? at + step : at + step - size;
         if (fits(*hosts[position])) return position;
     }
     return size;
 }
 
-// The one whose turn it is among those that fit, or another one if that has fewer requests in flight. Among
-// few hosts each one that fits gets its turn exactly; among many, one after a gap gets those of the gap, too,
-// which saves looking at all of them.
+// The one whose turn it is among those that fit, or another one if that has fewer requests in flight.
 Host* QueryPlan::first_of(Hosts hosts) noexcept {
-    constexpr std::size_t few = 16;
-    std::uint32_t turn_at;
-    std::uint32_t other_at;
-    if (hosts.size() > few) {
-        turn_at = from(hosts, turn_ % hosts.size());
-        other_at = from(hosts, mix(turn_) % hosts.size());
-    } else {
-        const auto count = static_cast<std::uint64_t>(
-            std::count_if(hosts.begin(), hosts.end(), [this](const Host* host) { return fits(*host); }));
-        if (count == 0) return nullptr;
-        turn_at = nth(hosts, turn_ % count);
-        other_at = count == 1 ? turn_at : nth(hosts, (turn_ + 1 + mix(turn_) % (count - 1)) % count);
-    }
-    // Somebody may have set hosts down between the looks.
-    if (turn_at == hosts.size()) turn_at = other_at;
+    const auto [turn_at, other_at] = hosts.size() > few ? pick_of_many(hosts) : pick_of_few(hosts);
     if (turn_at == hosts.size()) return nullptr;
-    const bool prefer_other =
-        other_at != hosts.size() && hosts[other_at]->in_flight() < hosts[turn_at]->in_flight();
-    start_ = prefer_other ? other_at : turn_at;
+    start_ = hosts[other_at]->in_flight() < hosts[turn_at]->in_flight() ? other_at : turn_at;
     first_ = hosts[start_];
     return first_;
+}
+
+// Among few hosts, each one that fits gets its turn exactly.
+QueryPlan::Pick QueryPlan::pick_of_few(Hosts hosts) const noexcept {
+    std::array<std::uint8_t, few> fitting;
+    std::uint32_t count = 0;
+    for (std::size_t at = 0; at < hosts.size(); ++at)
+        if (fits(*hosts[at])) fitting[count++] = static_cast<std::uint8_t>(at);
+    if (count == 0) return {static_cast<std::uint32_t>(hosts.size()), 0};
+    const std::uint32_t turn = static_cast<std::uint32_t>(turn_) % count;
+    std::uint32_t other = turn;
+    if (count > 1) other += 1 + below(count - 1, turn_);
+    return {fitting[turn], fitting[other < count ? other : other - count]};
+}
+
+// Among many, the one after a gap gets the turns of the gap, too, which saves looking at all of them.
+QueryPlan::Pick QueryPlan::pick_of_many(Hosts hosts) const noexcept {
+    const auto size = static_cast<std::uint32_t>(hosts.size());
+    const std::uint32_t turn_at = from(hosts, static_cast<std::uint32_t>(turn_) % size);
+    const std::uint32_t other_at = from(hosts, below(size, turn_));
+    // Somebody may have set the last host down between the looks.
+    return {turn_at, other_at == size ? turn_at : other_at};
 }
 
 // The others in ring order, or in the snapshot's.
 Host* QueryPlan::following(Hosts hosts) noexcept {
     const auto size = static_cast<std::uint32_t>(hosts.size());
     while (++looked_at_ < size) {
-        Host* host = hosts[(start_ + looked_at_) % size];
+        const std::uint32_t at = start_ + looked_at_;
+        Host* host = hosts[at < size ? at : at - size];
         if (fits(*host)) return host;
     }
     return nullptr;

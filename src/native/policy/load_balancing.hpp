@@ -29,8 +29,13 @@ private:
 
     [[nodiscard]] bool fits(const Host& host) const noexcept;
     [[nodiscard]] Hosts hosts_of(Stage stage) const noexcept;
-    [[nodiscard]] std::uint32_t nth(Hosts hosts, std::uint64_t index) const noexcept;
-    [[nodiscard]] std::uint32_t from(Hosts hosts, std::uint64_t at) const noexcept;
+    [[nodiscard]] std::uint32_t from(Hosts hosts, std::uint32_t at) const noexcept;
+    struct Pick {
+        std::uint32_t turn_at;   // the number of hosts when none fits
+        std::uint32_t other_at;  // the same one when it is the only one
+    };
+    [[nodiscard]] Pick pick_of_few(Hosts hosts) const noexcept;
+    [[nodiscard]] Pick pick_of_many(Hosts hosts) const noexcept;
     Host* first_of(Hosts hosts) noexcept;
     Host* following(Hosts hosts) noexcept;
 
