@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "native/io/channel.hpp"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace coodie::native {
+
+class LedChannel;
+
+/// A blocking caller's request on a LedChannel; lives on the caller's stack.
+class LedCall final : public Pending {
+public:
+    explicit LedCall(LedChannel& channel) : channel_(channel) {}
+    void answered(Envelope envelope) noexcept override;
+    void lost(const Error& why) noexcept override;
+
+    /// After wait() was true: the answer, or why there is none.
+    [[nodiscard]] const std::optional<Envelope>& envelope() const noexcept { return envelope_; }
+    [[nodiscard]] const std::optional<Error>& error() const noexcept { return error_; }
+
+private:
+    friend class LedChannel;
+    LedChannel& channel_;
+    std::condition_variable wake_;
+    std::optional<Envelope> envelope_;
+    std::optional<Error> error_;
+    LedCall* next_ = nullptr;
+    bool done_ = false;
+};
+
+/// A channel that blocking callers drive themselves: whoever waits for an answer while nobody reads becomes the leader
+/// and reads for all; when it has its own answer it passes the lead on. One caller alone costs one send and one recv,
+/// and no thread is woken.
+class LedChannel final : public Channel {
+public:
+    /// @param usual_timeout of most requests: they wait inside recv itself, others poll first.
+    LedChannel(OpenedConnection opened, std::uint32_t in_flight_limit, std::chrono::milliseconds usual_timeout);
+
+    /// Waits for a submitted call. False: the deadline passed, and the call was abandoned; nothing refers to it any
+    /// more. True: it has its answer or its error.
+    [[nodiscard]] bool wait(LedCall& call, std::int16_t stream, Clock::time_point deadline);
+
+    /// Reads what is there without waiting, unless a caller is reading anyway: notices a closed connection. Any thread.
+    void probe();
+
+private:
+    friend class LedCall;
+    void output_waits() override;
+    void lead(Clock::time_point deadline);
+    void enlist(LedCall& call) noexcept;
+    void discharge(LedCall& call) noexcept;
+
+    const std::chrono::milliseconds usual_timeout_;
+    std::mutex lead_mutex_;  // guards the rest, and the fields of calls
+    LedCall* waiting_ = nullptr;
+    bool led_ = false;
+};
+
+}  // namespace coodie::native

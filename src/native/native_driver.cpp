@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "native/native_driver.hpp"
+
+#include "native/session/session.hpp"
+
+#include <utility>
+
+/// Called by the source that every program with coodie::native compiles (link/link_native.cpp).
+bool coodie_link_native();
+
+namespace coodie::native {
+
+NativeDriver::NativeDriver(NativeOptions options, std::shared_ptr<Session> session)
+    : name_(std::move(options.display)), keyspace_(std::move(options.keyspace)), session_(std::move(session)) {}
+
+NativeDriver::~NativeDriver() { session_->close(); }
+
+Outcome NativeDriver::execute(const Statement& statement) { return session_->execute(statement); }
+Outcome NativeDriver::execute(const BatchStatement& batch) { return session_->execute(batch); }
+
+Ticket NativeDriver::start(Statement statement, std::shared_ptr<Request> request) {
+    return session_->start(std::move(statement), std::move(request));
+}
+Ticket NativeDriver::start(BatchStatement batch, std::shared_ptr<Request> request) {
+    return session_->start(std::move(batch), std::move(request));
+}
+void NativeDriver::cancel(Ticket ticket) noexcept { session_->cancel(ticket); }
+
+std::variant<Description, Error> NativeDriver::describe(const StatementText& text) {
+    return session_->describe(text);
+}
+
+Outcome NativeDriver::connect() {
+    if (std::optional<Error> failed = session_->connect()) return std::move(*failed);
+    return Result();
+}
+
+void NativeDriver::close() noexcept { session_->close(); }
+
+OpenedDriver make_native_driver(const Url& url, const ExecutorHandle& executor) {
+    std::variant<NativeOptions, Error> parsed = NativeOptions::parse(url);
+    if (Error* error = std::get_if<Error>(&parsed)) return std::move(*error);
+    NativeOptions& options = *std::get_if<NativeOptions>(&parsed);
+    std::shared_ptr<const TlsContext> tls;
+    if (options.tls) {
+        std::variant<std::shared_ptr<const TlsContext>, Error> made = TlsContext::create(*options.tls);
+        if (Error* error = std::get_if<Error>(&made)) return std::move(*error);
+        tls = std::move(*std::get_if<std::shared_ptr<const TlsContext>>(&made));
+    }
+    boost::asio::any_io_executor data;
+    if (executor) data = *static_cast<const boost::asio::any_io_executor*>(executor.get());
+    auto session = std::make_shared<Session>(options, std::move(tls), std::move(data));
+    return std::make_shared<NativeDriver>(std::move(options), std::move(session));
+}
+
+}  // namespace coodie::native
+
+bool coodie_link_native() {
+    coodie::register_executor_scheme("cassandra", coodie::native::make_native_driver);
+    coodie::register_executor_scheme("scylla", coodie::native::make_native_driver);
+    return true;
+}

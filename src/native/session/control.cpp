@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "native/session/control.hpp"
+
+#include "native/protocol/requests/query.hpp"
+#include "native/protocol/requests/register.hpp"
+#include "native/protocol/responses/response.hpp"
+#include "native/io/peer_endpoint.hpp"
+#include "native/session/control_call.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <random>
+
+namespace coodie::native {
+namespace {
+
+namespace asio = boost::asio;
+using asio::awaitable;
+using asio::redirect_error;
+using asio::use_awaitable;
+using boost::system::error_code;
+using namespace std::chrono_literals;
+
+/// Between two looks at the schema versions, and when to give up (driver.md).
+constexpr std::chrono::milliseconds agreement_interval = 200ms;
+constexpr std::chrono::seconds agreement_limit = 10s;
+/// At most two refreshes a second, however many events come.
+constexpr std::chrono::milliseconds refresh_interval = 500ms;
+
+Outcome to_outcome(const Envelope& envelope, ProtocolVersion version, const std::string& peer) {
+    static_cast<void>(version);
+    Parsed<Response> parsed = parse_response(envelope.header, envelope.body);
+    if (const WireError* error = std::get_if<WireError>(&parsed)) return to_error(*error, peer);
+    Response& response = *std::get_if<Response>(&parsed);
+    if (const ErrorResponse* error = std::get_if<ErrorResponse>(&response.message)) return to_error(*error, peer);
+    if (RowsResult* rows = std::get_if<RowsResult>(&response.message); rows != nullptr && rows->columns)
+        return Result(rows->columns, envelope.owner, rows->rows, rows->row_count);
+    return Result();
+}
+
+Error closed_error() { return {ErrorKind::cancelled, "the driver was closed"}; }
+
+}  // namespace
+
+Control::Control(asio::io_context& context, std::shared_ptr<const PoolSettings> settings, ControlListener& listener)
+    : context_(context), settings_(std::move(settings)), listener_(listener), wake_(context), ticker_(context) {}
+
+void Control::start(Done done) {
+    asio::co_spawn(context_, run(shared_from_this(), std::move(done)), asio::detached);
+}
+
+void Control::agree(Done done) {
+    asio::co_spawn(context_, reach_agreement(shared_from_this(), std::move(done)), asio::detached);
+}
+
+void Control::close() {
+    closed_ = true;
+    wake_.cancel();
+    ticker_.cancel();
+    if (channel_) channel_->close(closed_error());
+}
+
+void Control::wake() { wake_.cancel(); }
+
+// GCC 12 destroys a std::function twice that is a temporary of a co_await expression: `done` goes in as a parameter of
+// the outermost coroutine and nowhere else.
+awaitable<void> Control::run([[maybe_unused]] std::shared_ptr<Control> self, Done done) {
+    const auto give_up = Channel::Clock::now() + settings_->options->connect_wait;
+    std::optional<Error> failed = co_await connect_anywhere();
+    while (failed && failed->kind() == ErrorKind::connection && !closed_ && Channel::Clock::now() < give_up) {
+        wake_.expires_after(std::min<Channel::Clock::duration>(500ms, give_up - Channel::Clock::now()));
+        error_code ignored;
+        co_await wake_.async_wait(redirect_error(use_awaitable, ignored));
+        failed = co_await connect_anywhere();
+    }
+    const bool connected = !failed;
+    done(std::move(failed));
+    if (!connected) co_return;
+    asio::co_spawn(context_, tick(shared_from_this()), asio::detached);
+    while (!closed_) {
+        co_await watch();
+        if (!closed_) co_await reconnect();
+    }
+}
+
+awaitable<void> Control::tick([[maybe_unused]] std::shared_ptr<Control> self) {
+    while (!closed_) {
+        ticker_.expires_after(1s);
+        error_code ignored;
+        co_await ticker_.async_wait(redirect_error(use_awaitable, ignored));
+        if (!closed_) listener_.on_tick(Channel::Clock::now());
+    }
+}
+
+// Known nodes first, then the contact points, whose names are looked up again: the cluster may have moved.
+std::vector<ConnectTarget> Control::candidates() const {
+    std::vector<ConnectTarget> targets;
+    if (snapshot_)
+        for (Host* host : snapshot_->local_hosts())
+            targets.emplace_back(host->endpoint().address.to_string(), host->endpoint().port, settings_->options,
+                                 settings_->tls);
+    for (const NativeOptions::ContactPoint& point : settings_->options->contact_points)
+        targets.emplace_back(point.host, point.port, settings_->options, settings_->tls);
+    return targets;
+}
+
+awaitable<std::optional<Error>> Control::connect_anywhere() {
+    std::optional<Error> last;
+    const std::vector<ConnectTarget> targets = candidates();
+    for (const ConnectTarget& target : targets) {
+        if (closed_) co_return closed_error();
+        std::optional<Error> failed = co_await connect_to(target.host(), target.port());
+        if (!failed) co_return std::nullopt;
+        // What would be the same everywhere is not tried everywhere.
+        const bool final_error = failed->kind() != ErrorKind::connection;
+        last = std::move(failed);
+        if (final_error) break;
+    }
+    co_return last;
+}
+
+awaitable<std::optional<Error>> Control::connect_to(std::string host, std::uint16_t port) {
+    ConnectTarget target(std::move(host), port, settings_->options, settings_->tls);
+    OpenResult opened = co_await open_connection(target);
+    if (Error* error = std::get_if<Error>(&opened)) co_return std::move(*error);
+    OpenedConnection& connection = *std::get_if<OpenedConnection>(&opened);
+    connected_ = peer_endpoint(connection.socket);
+    channel_ = std::make_shared<AsyncChannel>(std::move(connection), 1024U, context_.get_executor());
+    channel_->on_event([self = weak_from_this()](const Envelope& envelope) {
+        if (const auto alive = self.lock()) alive->on_event(envelope);
+    });
+    channel_->on_closed([self = weak_from_this()](const Error&) {
+        if (const auto alive = self.lock()) alive->wake();
+    });
+    channel_->start();
+    std::optional<Error> failed = co_await set_up();
+    if (failed) {
+        channel_->close(*failed);
+        channel_.reset();
+    }
+    co_return failed;
+}
+
+awaitable<std::optional<Error>> Control::set_up() {
+    const auto call = std::make_shared<ControlCall>(context_);
+    call->timer.expires_after(settings_->options->request_timeout);
+    const Channel::Submission sent =
+        channel_->submit(call, [](Bytes& out, ProtocolVersion version, std::int16_t stream) {
+            append_register(out, version, stream, RegisterRequest{});
+            return true;
+        });
+    if (sent.result != Channel::Submitted::sent)
+        co_return Error(ErrorKind::connection, "the connection to " + channel_->peer() + " broke");
+    error_code ignored;
+    if (!call->done) co_await call->timer.async_wait(redirect_error(use_awaitable, ignored));
+    if (call->error) co_return *call->error;
+    if (!call->envelope) co_return Error(ErrorKind::connection, channel_->peer() + " does not answer to REGISTER");
+    co_return co_await refresh();
+}
+
+awaitable<Outcome> Control::query(std::string_view cql) {
+    const std::shared_ptr<AsyncChannel> channel = channel_;
+    if (!channel) co_return Outcome(Error(ErrorKind::connection, "there is no control connection at the moment"));
+    const auto call = std::make_shared<ControlCall>(context_);
+    call->timer.expires_after(settings_->options->request_timeout);
+    const Channel::Submission sent =
+        channel->submit(call, [cql](Bytes& out, ProtocolVersion version, std::int16_t stream) {
+            QueryRequest request;
+            request.query = cql;
+            request.parameters.consistency = Consistency::one;
+            return append_query(out, version, stream, request);
+        });
+    if (sent.result != Channel::Submitted::sent)
+        co_return Outcome(Error(ErrorKind::connection, "the control connection to " + channel->peer() + " broke"));
+    error_code ignored;
+    if (!call->done) co_await call->timer.async_wait(redirect_error(use_awaitable, ignored));
+    if (!call->done && channel->abandon(sent.stream, call.get()))
+        co_return Outcome(Error(ErrorKind::timeout, channel->peer() + " did not answer \"" + std::string(cql) + "\""));
+    if (call->error) co_return Outcome(*call->error);
+    if (!call->envelope) co_return Outcome(Error(ErrorKind::connection, "the control connection broke"));
+    co_return to_outcome(*call->envelope, channel->version(), channel->peer());
+}
+
+awaitable<std::optional<Error>> Control::read_hosts(std::vector<HostRecord>& hosts, ClusterRecord& cluster) {
+    const Outcome local = co_await query(select_local);
+    if (const Error* error = std::get_if<Error>(&local)) co_return *error;
+    const Result& local_rows = *std::get_if<Result>(&local);
+    std::optional<HostRecord> self = read_local(local_rows, *connected_);
+    if (!self)
+        co_return Error(ErrorKind::connection, channel_->peer() + " has no row in system.local; is it still starting?");
+    cluster = read_cluster(local_rows);
+    Outcome peers = Result();
+    if (!no_peers_v2_) {
+        peers = co_await query(select_peers_v2);
+        const Error* error = std::get_if<Error>(&peers);
+        if (error != nullptr && error->kind() != ErrorKind::server) co_return *error;
+        no_peers_v2_ = error != nullptr;  // before Cassandra 4, and ScyllaDB
+    }
+    if (no_peers_v2_) peers = co_await query(select_peers);
+    if (const Error* error = std::get_if<Error>(&peers)) co_return *error;
+    hosts = merge_hosts(std::move(*self), read_peers(*std::get_if<Result>(&peers), settings_->options->port));
+    co_return std::nullopt;
+}
+
+awaitable<std::optional<Error>> Control::refresh() {
+    stale_ = false;
+    Topology topology;
+    std::optional<Error> failed = co_await read_hosts(topology.hosts, topology.cluster);
+    if (failed) co_return failed;
+    const Outcome keyspaces = co_await query(select_keyspaces);
+    if (const Error* error = std::get_if<Error>(&keyspaces)) co_return *error;
+    topology.keyspaces = read_keyspaces(*std::get_if<Result>(&keyspaces));
+    std::variant<std::string, Error> datacenter =
+        choose_local_datacenter(topology.hosts, settings_->options->local_datacenter);
+    if (Error* error = std::get_if<Error>(&datacenter)) co_return std::move(*error);
+    topology.local_datacenter = std::move(*std::get_if<std::string>(&datacenter));
+    snapshot_ = Snapshot::build(topology, snapshot_.get());
+    listener_.on_snapshot(snapshot_);
+    co_return std::nullopt;
+}
+
+// Until the connection breaks: reads the metadata again when events came.
+awaitable<void> Control::watch() {
+    while (!closed_ && channel_ && channel_->is_open()) {
+        error_code ignored;
+        if (!stale_) {
+            wake_.expires_at(asio::steady_timer::time_point::max());
+            co_await wake_.async_wait(redirect_error(use_awaitable, ignored));
+            continue;
+        }
+        asio::steady_timer pause(context_, refresh_interval);
+        co_await pause.async_wait(redirect_error(use_awaitable, ignored));
+        if (!closed_ && channel_ && channel_->is_open()) static_cast<void>(co_await refresh());
+    }
+}
+
+awaitable<void> Control::reconnect() {
+    channel_.reset();
+    std::mt19937_64 random{std::random_device{}()};
+    while (!closed_) {
+        const std::optional<Error> failed = co_await connect_anywhere();
+        if (!failed) {
+            schedule_.reset();
+            // Whoever answers is up; the others were maybe only unreachable from here.
+            if (snapshot_ && connected_) listener_.on_up(*connected_);
+            co_return;
+        }
+        wake_.expires_after(schedule_.next(random()));
+        error_code ignored;
+        co_await wake_.async_wait(redirect_error(use_awaitable, ignored));
+    }
+}
+
+awaitable<void> Control::reach_agreement([[maybe_unused]] std::shared_ptr<Control> self, Done done) {
+    const auto give_up = Channel::Clock::now() + agreement_limit;
+    std::optional<Error> failed;
+    for (;;) {
+        std::vector<HostRecord> hosts;
+        ClusterRecord cluster;
+        failed = co_await read_hosts(hosts, cluster);
+        const SnapshotPtr snapshot = snapshot_;
+        if (!failed && schema_agrees(hosts, [&](const HostRecord& host) {
+                const Host* known = snapshot ? snapshot->find(host.id) : nullptr;
+                return known != nullptr && !known->is_up();
+            }))
+            break;
+        if (Channel::Clock::now() > give_up || closed_) {
+            if (!failed)
+                failed.emplace(ErrorKind::timeout,
+                               "the nodes did not agree on the schema within 10 s after the change; it was made, but "
+                               "not every node knows it yet: check `nodetool describecluster`");
+            break;
+        }
+        asio::steady_timer pause(context_, agreement_interval);
+        error_code ignored;
+        co_await pause.async_wait(redirect_error(use_awaitable, ignored));
+    }
+    if (!failed) failed = co_await refresh();
+    done(std::move(failed));
+}
+
+void Control::on_event(const Envelope& envelope) {
+    const Parsed<Response> parsed = parse_response(envelope.header, envelope.body);
+    const Response* response = std::get_if<Response>(&parsed);
+    const EventResponse* event = response == nullptr ? nullptr : std::get_if<EventResponse>(&response->message);
+    if (event == nullptr) return;
+    if (const StatusChange* status = std::get_if<StatusChange>(&event->event);
+        status != nullptr && status->change == StatusChange::Change::up) {
+        listener_.on_up(status->node);
+        if (snapshot_ && snapshot_->find(status->node) != nullptr) return;
+    } else if (status != nullptr) {
+        return;  // DOWN is gossip's guess; a connection that breaks tells more
+    }
+    // Tables are none of the snapshot's business, keyspaces are.
+    if (const SchemaChange* schema = std::get_if<SchemaChange>(&event->event);
+        schema != nullptr && schema->target != SchemaChange::Target::keyspace &&
+        schema->target != SchemaChange::Target::unknown)
+        return;
+    stale_ = true;
+    wake();
+}
+
+}  // namespace coodie::native

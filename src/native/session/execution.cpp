@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "native/session/execution.hpp"
+
+#include "native/protocol/requests/batch.hpp"
+#include "native/protocol/requests/execute.hpp"
+#include "native/protocol/requests/prepare.hpp"
+#include "native/protocol/requests/query.hpp"
+#include "native/protocol/responses/response.hpp"
+
+#include <coodie/codec/token.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace coodie::native {
+namespace {
+
+/// How often one request may find its statement forgotten: once per statement is normal, more is a server whose cache
+/// is too small for what is asked of it.
+constexpr std::uint32_t max_forgotten = 3;
+
+bool is_prepared_kind(const Statement& statement) noexcept {
+    switch (statement.text().kind()) {
+        case StatementKind::schema:
+        case StatementKind::truncate: return false;
+        case StatementKind::other: return statement.values().count() > 0;
+        default: return true;
+    }
+}
+
+bool is_write(StatementKind kind) noexcept {
+    return kind == StatementKind::insert || kind == StatementKind::update || kind == StatementKind::remove;
+}
+
+std::int64_t now_in_microseconds() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+// RESULT Void without anything before it: most answers to writes.
+bool is_plain_void(const Envelope& envelope) noexcept {
+    return envelope.header.opcode == Opcode::result && envelope.header.flags == 0 && envelope.body.size() >= 4 &&
+           load_big<std::int32_t>(envelope.body.data()) == 1;
+}
+
+Error protocol_error(std::string_view peer, const char* what) {
+    return {ErrorKind::connection, std::string(peer) + " answered with " + what +
+                                       ", which does not belong to the request; check that a CQL server listens there"};
+}
+
+// The values of the partition key as one routing key.
+bool collect_key(const BoundValues& values, std::span<const std::uint16_t> positions, Bytes& key) {
+    BoundValueReader reader(values);
+    BytesView found[16];
+    if (positions.empty() || positions.size() > std::size(found)) return false;
+    BoundValueReader::State state{};
+    BytesView content;
+    std::size_t matched = 0;
+    for (std::uint16_t at = 0; matched < positions.size() && reader.next(state, content); ++at)
+        for (std::size_t i = 0; i < positions.size(); ++i)
+            if (positions[i] == at) {
+                if (state != BoundValueReader::State::value) return false;
+                found[i] = content;
+                ++matched;
+            }
+    if (matched < positions.size()) return false;
+    if (positions.size() == 1)
+        key.assign(found[0].begin(), found[0].end());
+    else
+        key = routing_key(std::span<const BytesView>(found, positions.size()));
+    return true;
+}
+
+}  // namespace
+
+Execution::Execution(const ExecutionContext& context, SnapshotPtr snapshot, const Statement& statement)
+    : context_(context), snapshot_(std::move(snapshot)), statement_(&statement) {}
+
+Execution::Execution(const ExecutionContext& context, SnapshotPtr snapshot, const BatchStatement& batch)
+    : context_(context), snapshot_(std::move(snapshot)), batch_(&batch), prepared_parts_(batch.statements().size()) {}
+
+std::size_t Execution::part_count() const noexcept { return batch_ != nullptr ? batch_->statements().size() : 1; }
+
+const Statement& Execution::part(std::size_t index) const noexcept {
+    return batch_ != nullptr ? batch_->statements()[index] : *statement_;
+}
+
+const ExecutionOptions& Execution::request_options() const noexcept {
+    return batch_ != nullptr ? batch_->options() : statement_->options();
+}
+
+std::chrono::milliseconds Execution::timeout() const noexcept {
+    return request_options().timeout.value_or(context_.options.request_timeout);
+}
+
+std::string_view Execution::keyspace() const noexcept { return part_count() == 0 ? "" : std::string_view(part(0).keyspace()); }
+
+std::optional<std::int64_t> Execution::token() {
+    if (part_count() == 0) return std::nullopt;
+    const Statement& first = part(0);
+    std::span<const std::uint16_t> positions = first.text().routing_key();
+    const PreparedPtr& prepared = batch_ != nullptr ? prepared_parts_[0] : prepared_;
+    if (positions.empty() && prepared) positions = prepared->routing_key;
+    thread_local Bytes key;
+    if (!collect_key(first.values(), positions, key)) return std::nullopt;
+    return murmur3_token(key);
+}
+
+Execution::Next Execution::begin() {
+    const ExecutionOptions& options = request_options();
+    retry_.idempotent = options.idempotent;
+    retry_.consistency = options.consistency.value_or(context_.options.consistency);
+    bool writes = batch_ != nullptr;
+    for (std::size_t i = 0; i < part_count(); ++i) {
+        const Statement& each = part(i);
+        writes |= is_write(each.text().kind());
+        if (!is_prepared_kind(each)) continue;
+        PreparedPtr known = context_.prepared.find(each.text(), each.keyspace());
+        if (!known && phase_ == Phase::run) {
+            phase_ = Phase::prepare;
+            preparing_ = i;
+        }
+        (batch_ != nullptr ? prepared_parts_[i] : prepared_) = std::move(known);
+    }
+    // One per logical write, however often it is sent (semantics rule 13).
+    if (batch_ != nullptr && batch_->timestamp())
+        timestamp_ = batch_->timestamp();
+    else if (writes)
+        timestamp_ = context_.timestamps.next(now_in_microseconds());
+    const PreparedPtr& prepared = batch_ != nullptr && part_count() > 0 ? prepared_parts_[0] : prepared_;
+    std::string_view replicated = keyspace();
+    if (prepared && !prepared->parameters.empty()) replicated = prepared->parameters.front().keyspace;
+    plan_ = context_.balancing.plan(*snapshot_, replicated, token());
+    return next_host(Error(ErrorKind::connection, ""));
+}
+
+Execution::Next Execution::begin_describe() {
+    describes_ = true;
+    phase_ = Phase::prepare;
+    plan_ = context_.balancing.plan(*snapshot_, keyspace(), std::nullopt);
+    return next_host(Error(ErrorKind::connection, ""));
+}
+
+Execution::Next Execution::next_host(Error why) {
+    if (!why.message().empty()) last_error_ = std::move(why);
+    host_ = plan_.next();
+    if (host_ != nullptr) {
+        ++hosts_tried_;
+        return Next::send;
+    }
+    if (!last_error_)
+        last_error_.emplace(ErrorKind::connection,
+                            "no host of " + context_.options.display + " is up (datacenter " +
+                                snapshot_->local_datacenter() + "); check the nodes and the network");
+    return finished(std::move(*last_error_));
+}
+
+Execution::Next Execution::finished(Outcome outcome) {
+    outcome_ = std::move(outcome);
+    return Next::finished;
+}
+
+QueryParameters Execution::parameters() const {
+    const ExecutionOptions& options = statement_->options();
+    QueryParameters made;
+    made.values = statement_->values().bytes();
+    made.value_count = statement_->values().count();
+    made.consistency = retry_.consistency;
+    if (statement_->text().kind() == StatementKind::conditional || options.serial_consistency)
+        made.serial_consistency = options.serial_consistency.value_or(context_.options.serial_consistency);
+    made.page_size = options.page_size.value_or(context_.options.page_size);
+    made.paging_state = statement_->paging_state();
+    made.timestamp = timestamp_;
+    made.keyspace = statement_->keyspace();
+    return made;
+}
+
+bool Execution::append(Bytes& out, ProtocolVersion version, std::int16_t stream) {
+    if (phase_ == Phase::prepare) {
+        PrepareRequest request;
+        request.query = part(preparing_).text().cql();
+        request.keyspace = part(preparing_).keyspace();
+        return append_prepare(out, version, stream, request);
+    }
+    if (batch_ != nullptr) return append_batch_envelope(out, version, stream);
+    if (prepared_) {
+        ExecuteRequest request;
+        request.id = prepared_->id;
+        request.result_metadata_id = prepared_->result_metadata_id;
+        request.parameters = parameters();
+        // v4 has no way to tell that the columns changed: there each reply brings its own.
+        request.parameters.skip_metadata = version == ProtocolVersion::v5 && prepared_->columns != nullptr;
+        request.parameters.keyspace = {};  // it was said when the statement was prepared
+        return append_execute(out, version, stream, request);
+    }
+    QueryRequest request;
+    request.query = statement_->text().cql();
+    request.parameters = parameters();
+    return append_query(out, version, stream, request);
+}
+
+bool Execution::append_batch_envelope(Bytes& out, ProtocolVersion version, std::int16_t stream) {
+    std::vector<BatchItem> items(part_count());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (prepared_parts_[i])
+            items[i].id = prepared_parts_[i]->id;
+        else
+            items[i].query = part(i).text().cql();
+        items[i].values = part(i).values().bytes();
+        items[i].value_count = part(i).values().count();
+    }
+    BatchRequest request;
+    request.type = batch_->type();
+    request.items = items;
+    request.consistency = retry_.consistency;
+    request.serial_consistency = batch_->options().serial_consistency;
+    request.timestamp = timestamp_;
+    request.keyspace = keyspace();
+    return append_batch(out, version, stream, request);
+}
+
+// After a PREPARE: the next one that is missing, or the statement itself.
+Execution::Next Execution::go_on() {
+    for (std::size_t i = 0; i < part_count(); ++i) {
+        PreparedPtr& slot = batch_ != nullptr ? prepared_parts_[i] : prepared_;
+        if (slot || !is_prepared_kind(part(i))) continue;
+        slot = context_.prepared.find(part(i).text(), part(i).keyspace());
+        if (slot) continue;
+        phase_ = Phase::prepare;
+        preparing_ = i;
+        return Next::send;
+    }
+    phase_ = Phase::run;
+    return Next::send;
+}
+
+Execution::Next Execution::on_answer(const Envelope& envelope, ProtocolVersion version, std::string_view peer) {
+    if (envelope.header.opcode == Opcode::error) {
+        WireReader reader(envelope.body);
+        static_cast<void>(read_prefix(reader, envelope.header.flags));
+        const ErrorResponse response = read_error(reader, version);
+        if (!reader.ok()) return finished(to_error(WireError{reader.fault(), "ERROR"}, peer));
+        return on_error(response, peer);
+    }
+    return phase_ == Phase::prepare ? on_prepared(envelope, version, peer) : on_result(envelope, peer);
+}
+
+Execution::Next Execution::on_prepared(const Envelope& envelope, ProtocolVersion, std::string_view peer) {
+    Parsed<Response> parsed = parse_response(envelope.header, envelope.body);
+    if (const WireError* error = std::get_if<WireError>(&parsed)) return finished(to_error(*error, peer));
+    PreparedResult* result = std::get_if<PreparedResult>(&std::get_if<Response>(&parsed)->message);
+    if (result == nullptr) return finished(protocol_error(peer, "something else than a prepared statement"));
+    auto made = std::make_shared<Prepared>();
+    made->id = std::move(result->id);
+    made->result_metadata_id = std::move(result->result_metadata_id);
+    made->columns = std::move(result->columns);
+    made->parameters = std::move(result->parameters);
+    made->routing_key = std::move(result->routing_key);
+    const Statement& prepared = part(preparing_);
+    context_.prepared.put(prepared.text(), prepared.keyspace(), made);
+    if (describes_) {
+        prepared_ = std::move(made);
+        return finished(Result());
+    }
+    if (prepared.values().count() != made->parameters.size())
+        return finished(Error(ErrorKind::invalid_query,
+                              "\"" + prepared.text().cql() + "\" takes " + std::to_string(made->parameters.size()) +
+                                  " values, and " + std::to_string(prepared.values().count()) + " were bound"));
+    (batch_ != nullptr ? prepared_parts_[preparing_] : prepared_) = std::move(made);
+    return go_on();
+}
+
+Execution::Next Execution::on_result(const Envelope& envelope, std::string_view peer) {
+    if (prepared_ && prepared_->columns) {
+        const std::optional<RowsResult> rows = parse_plain_rows(
+            envelope.header, envelope.body, static_cast<std::uint32_t>(prepared_->columns->size()));
+        if (rows)
+            return finished(Result(prepared_->columns, envelope.owner, rows->rows, rows->row_count,
+                                   Bytes(rows->paging_state.begin(), rows->paging_state.end())));
+    }
+    if (is_plain_void(envelope)) return finished(Result());
+    Parsed<Response> parsed = parse_response(envelope.header, envelope.body);
+    if (const WireError* error = std::get_if<WireError>(&parsed)) return finished(to_error(*error, peer));
+    Response& response = *std::get_if<Response>(&parsed);
+    Result result;
+    if (RowsResult* rows = std::get_if<RowsResult>(&response.message)) {
+        std::shared_ptr<const ColumnSpecs> columns = rows->columns;
+        if (!columns && prepared_) columns = prepared_->columns;
+        if (!columns || columns->size() != rows->column_count)
+            return finished(protocol_error(peer, "rows of unknown columns"));
+        if (prepared_ && !rows->new_metadata_id.empty() && statement_ != nullptr) {
+            auto changed = std::make_shared<Prepared>(*prepared_);
+            changed->columns = columns;
+            changed->result_metadata_id.assign(rows->new_metadata_id.begin(), rows->new_metadata_id.end());
+            context_.prepared.put(statement_->text(), statement_->keyspace(), std::move(changed));
+        }
+        result = Result(std::move(columns), envelope.owner, rows->rows, rows->row_count,
+                        Bytes(rows->paging_state.begin(), rows->paging_state.end()));
+    } else if (std::holds_alternative<SchemaChange>(response.message)) {
+        changed_schema_ = true;
+    } else if (!std::holds_alternative<VoidResult>(response.message) &&
+               !std::holds_alternative<SetKeyspaceResult>(response.message)) {
+        return finished(protocol_error(peer, "a message of the handshake"));
+    }
+    for (std::string& warning : response.prefix.warnings) result.add_warning(std::move(warning));
+    return finished(std::move(result));
+}
+
+// Semantics rule 33: prepared once more where it was forgotten, and sent again.
+Execution::Next Execution::on_unprepared(const ErrorResponse& response, std::string_view peer) {
+    const auto* detail = std::get_if<UnpreparedDetail>(&response.detail);
+    if (detail == nullptr || phase_ == Phase::prepare || ++forgotten_ > std::max<std::size_t>(max_forgotten, part_count()))
+        return finished(to_error(response, peer));
+    for (std::size_t i = 0; i < part_count(); ++i) {
+        PreparedPtr& slot = batch_ != nullptr ? prepared_parts_[i] : prepared_;
+        if (!slot || slot->id != detail->id) continue;
+        slot = nullptr;
+        phase_ = Phase::prepare;
+        preparing_ = i;
+        return Next::send;
+    }
+    return finished(to_error(response, peer));
+}
+
+Execution::Next Execution::on_error(const ErrorResponse& response, std::string_view peer) {
+    if (response.code == server_code::unprepared) return on_unprepared(response, peer);
+    AttemptFailure failure;
+    failure.error = &response;
+    switch (decide_retry(context_.options.retry, failure, retry_)) {
+        case RetryDecision::same_host: return Next::send;
+        case RetryDecision::next_host: return next_host(to_error(response, peer));
+        case RetryDecision::fail: break;
+    }
+    return finished(to_error(response, peer));
+}
+
+Execution::Next Execution::on_failure(AttemptFailure::Cause cause, Error why) {
+    AttemptFailure failure;
+    failure.cause = cause;
+    // A PREPARE changes nothing: it may be sent anywhere again.
+    if (phase_ == Phase::prepare && cause == AttemptFailure::Cause::connection_closed)
+        failure.cause = AttemptFailure::Cause::not_sent;
+    if (decide_retry(context_.options.retry, failure, retry_) == RetryDecision::next_host)
+        return next_host(std::move(why));
+    return finished(std::move(why));
+}
+
+}  // namespace coodie::native

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "native/cluster/snapshot.hpp"
+#include "native/fsm/frame_reader.hpp"
+#include "native/options.hpp"
+#include "native/policy/load_balancing.hpp"
+#include "native/policy/retry_policy.hpp"
+#include "native/policy/timestamp_generator.hpp"
+#include "native/protocol/requests/query_parameters.hpp"
+#include "native/session/prepared_cache.hpp"
+
+#include <coodie/driver/driver.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace coodie::native {
+
+/// What executions of one session share. Outlives them.
+struct ExecutionContext {
+    const NativeOptions& options;
+    const LoadBalancing& balancing;
+    PreparedCache& prepared;
+    TimestampGenerator& timestamps;
+};
+
+/// One logical request from its first attempt to its outcome: which host, what to send (PREPARE, EXECUTE, QUERY,
+/// BATCH), what an answer means, whether to try again and where. No sockets, no clock but the one for timestamps; the
+/// blocking and the asynchronous shell drive the same object. One thread at a time.
+class Execution {
+public:
+    enum class Next : std::uint8_t {
+        send,      ///< append() what is to be sent to host()
+        finished,  ///< take_outcome()
+    };
+
+    /// Borrows the statement (or batch), which must live as long as this.
+    Execution(const ExecutionContext& context, SnapshotPtr snapshot, const Statement& statement);
+    Execution(const ExecutionContext& context, SnapshotPtr snapshot, const BatchStatement& batch);
+    Execution(const Execution&) = delete;
+    Execution& operator=(const Execution&) = delete;
+
+    /// Chooses the first host.
+    [[nodiscard]] Next begin();
+    /// The same for a PREPARE alone; prepared() is its outcome.
+    [[nodiscard]] Next begin_describe();
+    [[nodiscard]] const PreparedPtr& prepared() const noexcept { return prepared_; }
+    [[nodiscard]] Host* host() const noexcept { return host_; }
+    /// Appends the envelope that is due. False: it is too large for the protocol.
+    [[nodiscard]] bool append(Bytes& out, ProtocolVersion version, std::int16_t stream);
+    [[nodiscard]] Next on_answer(const Envelope& envelope, ProtocolVersion version, std::string_view peer);
+    /// The attempt ended without an answer.
+    [[nodiscard]] Next on_failure(AttemptFailure::Cause cause, Error why);
+    /// Ends it from outside: timeout, cancellation, something that cannot be sent.
+    void finish(Error why) { outcome_.emplace(std::move(why)); }
+
+    [[nodiscard]] Outcome take_outcome() { return std::move(*outcome_); }
+    /// After an outcome without error: the statement changed the schema.
+    [[nodiscard]] bool changed_schema() const noexcept { return changed_schema_; }
+    [[nodiscard]] std::chrono::milliseconds timeout() const noexcept;
+    [[nodiscard]] const NativeOptions& options() const noexcept { return context_.options; }
+
+private:
+    enum class Phase : std::uint8_t { prepare, run };
+
+    [[nodiscard]] std::size_t part_count() const noexcept;
+    [[nodiscard]] const Statement& part(std::size_t index) const noexcept;
+    [[nodiscard]] const ExecutionOptions& request_options() const noexcept;
+    [[nodiscard]] std::string_view keyspace() const noexcept;
+    [[nodiscard]] std::optional<std::int64_t> token();
+    [[nodiscard]] QueryParameters parameters() const;
+    bool append_batch_envelope(Bytes& out, ProtocolVersion version, std::int16_t stream);
+    Next go_on();
+    Next on_prepared(const Envelope& envelope, ProtocolVersion version, std::string_view peer);
+    Next on_result(const Envelope& envelope, std::string_view peer);
+    Next on_error(const ErrorResponse& response, std::string_view peer);
+    Next on_unprepared(const ErrorResponse& response, std::string_view peer);
+    Next next_host(Error why);
+    Next finished(Outcome outcome);
+
+    const ExecutionContext& context_;
+    SnapshotPtr snapshot_;
+    const Statement* statement_ = nullptr;
+    const BatchStatement* batch_ = nullptr;
+    QueryPlan plan_;
+    RetryState retry_;
+    Host* host_ = nullptr;
+    PreparedPtr prepared_;                     // of a single statement
+    std::vector<PreparedPtr> prepared_parts_;  // of a batch; nullptr: not needed or not yet
+    std::optional<std::int64_t> timestamp_;
+    std::optional<Error> last_error_;
+    std::optional<Outcome> outcome_;
+    std::size_t preparing_ = 0;  // the part whose PREPARE is due
+    std::uint32_t forgotten_ = 0;
+    std::uint32_t hosts_tried_ = 0;
+    Phase phase_ = Phase::run;
+    bool changed_schema_ = false;
+    bool describes_ = false;
+};
+
+}  // namespace coodie::native

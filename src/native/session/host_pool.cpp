@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "native/session/host_pool.hpp"
+
+#include "native/protocol/requests/options.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <random>
+#include <utility>
+
+namespace coodie::native {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// An OPTIONS whose answer shows that the connection still works.
+struct Heartbeat final : Pending {
+    void answered(Envelope) noexcept override {}
+    void lost(const Error&) noexcept override {}
+};
+
+std::uint64_t random_number() {
+    thread_local std::mt19937_64 generator{std::random_device{}()};
+    return generator();
+}
+
+boost::asio::awaitable<void> open_for([[maybe_unused]] std::shared_ptr<HostPool> pool, ConnectTarget target,
+                                      std::function<void(OpenResult)> done) {
+    OpenResult result = co_await open_connection(std::move(target));
+    done(std::move(result));
+}
+
+}  // namespace
+
+HostPool::HostPool(HostPtr host, std::shared_ptr<const PoolSettings> settings)
+    : host_(std::move(host)), settings_(std::move(settings)) {}
+
+HostPool::~HostPool() { close(Error(ErrorKind::cancelled, "the driver was closed")); }
+
+std::shared_ptr<Channel> HostPool::least_busy(LaneState& state) {
+    Channel* best = nullptr;
+    std::size_t index = 0;
+    for (std::size_t i = 0; i < state.channels.size(); ++i) {
+        Channel* each = state.channels[i].get();
+        if (!each->is_open() || (best != nullptr && best->in_flight() <= each->in_flight())) continue;
+        best = each;
+        index = i;
+    }
+    return best == nullptr ? nullptr : state.channels[index];
+}
+
+std::shared_ptr<Channel> HostPool::open_channel(Lane lane) {
+    const std::lock_guard lock(mutex_);
+    return least_busy(state(lane));
+}
+
+void HostPool::acquire(Lane lane, Waiter waiter) {
+    Acquired at_once(std::shared_ptr<Channel>{});
+    {
+        const std::lock_guard lock(mutex_);
+        LaneState& wanted = state(lane);
+        wanted.wanted = true;
+        std::shared_ptr<Channel> channel = least_busy(wanted);
+        if (!channel && !closed_ && (!wanted.down || wanted.opening)) {
+            wanted.waiters.push_back(std::move(waiter));
+            if (!wanted.opening) open(lane);
+            return;
+        }
+        if (channel)
+            at_once = std::move(channel);
+        else
+            at_once = closed_ ? *closed_ : *wanted.down;
+    }
+    waiter(std::move(at_once));
+}
+
+// Under the lock.
+void HostPool::open(Lane lane) {
+    state(lane).opening = true;
+    ConnectTarget target(host_->endpoint().address.to_string(), host_->endpoint().port, settings_->options,
+                         settings_->tls);
+    target.set_keyspace(settings_->options->keyspace);
+    auto done = [pool = shared_from_this(), lane](OpenResult result) { pool->opened(lane, std::move(result)); };
+    boost::asio::co_spawn(boost::asio::make_strand(settings_->control),
+                          open_for(shared_from_this(), std::move(target), std::move(done)),
+                          [](std::exception_ptr) {});
+}
+
+void HostPool::opened(Lane lane, OpenResult result) {
+    if (const Error* error = std::get_if<Error>(&result))
+        failed(lane, *error);
+    else
+        keep(lane, std::move(*std::get_if<OpenedConnection>(&result)));
+}
+
+void HostPool::keep(Lane lane, OpenedConnection connection) {
+    std::shared_ptr<Channel> channel;
+    std::shared_ptr<AsyncChannel> asynchronous;
+    const NativeOptions& options = *settings_->options;
+    if (lane == Lane::led)
+        channel = std::make_shared<LedChannel>(std::move(connection), options.in_flight, options.request_timeout);
+    else
+        channel = asynchronous =
+            std::make_shared<AsyncChannel>(std::move(connection), options.in_flight, settings_->data);
+    channel->on_closed([pool = weak_from_this(), lane, raw = channel.get()](const Error&) {
+        if (const std::shared_ptr<HostPool> alive = pool.lock()) alive->lost(lane, raw);
+    });
+    std::vector<Waiter> waiters;
+    bool closed = false;
+    {
+        const std::lock_guard lock(mutex_);
+        LaneState& kept = state(lane);
+        kept.opening = false;
+        kept.down.reset();
+        kept.schedule.reset();
+        closed = closed_.has_value();
+        if (!closed) {
+            kept.channels.push_back(channel);
+            host_->set_up(true);
+            if (kept.channels.size() < options.connections) open(lane);
+        }
+        waiters.swap(kept.waiters);
+    }
+    if (asynchronous) asynchronous->start();
+    if (closed) channel->close(Error(ErrorKind::cancelled, "the driver was closed"));
+    for (Waiter& waiter : waiters) waiter(Acquired(channel));
+}
+
+void HostPool::failed(Lane lane, const Error& why) {
+    std::vector<Waiter> waiters;
+    {
+        const std::lock_guard lock(mutex_);
+        LaneState& tried = state(lane);
+        tried.opening = false;
+        if (tried.channels.empty()) {
+            tried.down = why;
+            host_->set_up(false);
+        }
+        waiters.swap(tried.waiters);
+        if (!closed_) try_later(lane);
+    }
+    for (Waiter& waiter : waiters) waiter(Acquired(why));
+}
+
+// Under the lock.
+void HostPool::try_later(Lane lane) {
+    LaneState& waiting = state(lane);
+    waiting.timer = std::make_unique<boost::asio::steady_timer>(settings_->control,
+                                                                waiting.schedule.next(random_number()));
+    waiting.timer->async_wait([pool = weak_from_this(), lane](boost::system::error_code cancelled) {
+        const std::shared_ptr<HostPool> alive = pool.lock();
+        if (cancelled || !alive) return;
+        const std::lock_guard lock(alive->mutex_);
+        if (!alive->closed_ && !alive->state(lane).opening) alive->open(lane);
+    });
+}
+
+void HostPool::lost(Lane lane, const Channel* channel) {
+    std::shared_ptr<Channel> gone;  // its last handle goes without the lock
+    const std::lock_guard lock(mutex_);
+    LaneState& left = state(lane);
+    for (std::size_t i = 0; i < left.channels.size(); ++i)
+        if (left.channels[i].get() == channel) {
+            gone = std::move(left.channels[i]);
+            left.channels.erase(left.channels.begin() + static_cast<std::ptrdiff_t>(i));
+            break;
+        }
+    // At once: whether the node is gone or only this connection shows soon, and nobody waits for it in vain.
+    if (!closed_ && left.channels.empty() && !left.opening) open(lane);
+}
+
+void HostPool::retry_now() {
+    const std::lock_guard lock(mutex_);
+    if (closed_) return;
+    host_->set_up(true);
+    for (const Lane lane : {Lane::led, Lane::async}) {
+        LaneState& waiting = state(lane);
+        waiting.down.reset();
+        waiting.timer.reset();
+        if (waiting.wanted && waiting.channels.empty() && !waiting.opening) open(lane);
+    }
+}
+
+void HostPool::tend(Channel::Clock::time_point now) {
+    std::vector<std::shared_ptr<Channel>> idle;
+    const std::chrono::milliseconds interval = settings_->options->heartbeat_interval;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const LaneState& each : lanes_)
+            for (const std::shared_ptr<Channel>& channel : each.channels)
+                if (now - channel->last_active() > 900ms) idle.push_back(channel);
+    }
+    for (const std::shared_ptr<Channel>& channel : idle) {
+        if (auto* led = dynamic_cast<LedChannel*>(channel.get())) led->probe();
+        if (interval == 0ms || !channel->is_open()) continue;
+        const auto quiet = now - channel->last_active();
+        // The heartbeat itself was activity: silence that long after it means that nothing comes back.
+        if (channel->in_flight() == 0 && quiet > interval)
+            static_cast<void>(channel->submit(
+                std::make_shared<Heartbeat>(), [](Bytes& out, ProtocolVersion version, std::int16_t stream) {
+                    append_options(out, version, stream);
+                    return true;
+                }));
+        else if (channel->in_flight() > 0 && quiet > std::max<std::chrono::milliseconds>(interval, 5s) + 5s)
+            channel->close(Error(ErrorKind::connection, "connection to " + channel->peer() +
+                                                            " gives no answer any more; check the node and the "
+                                                            "network"));
+    }
+}
+
+void HostPool::close(const Error& why) {
+    std::vector<std::shared_ptr<Channel>> channels;
+    std::vector<Waiter> waiters;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!closed_) closed_ = why;
+        for (LaneState& each : lanes_) {
+            each.timer.reset();
+            for (std::shared_ptr<Channel>& channel : each.channels) channels.push_back(std::move(channel));
+            each.channels.clear();
+            for (Waiter& waiter : each.waiters) waiters.push_back(std::move(waiter));
+            each.waiters.clear();
+        }
+    }
+    for (const std::shared_ptr<Channel>& channel : channels) channel->close(why);
+    for (Waiter& waiter : waiters) waiter(Acquired(why));
+}
+
+}  // namespace coodie::native

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <coodie/driver/driver.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace coodie::native {
+
+class AsyncRequest;
+
+/// The asynchronous requests of a session by ticket, for cancellation, deadlines and close. Constant time; a ticket of
+/// a request that has ended never names another one. Any thread.
+class RequestTable {
+public:
+    using Clock = std::chrono::steady_clock;
+
+    /// Ticket::none: the table is closed.
+    [[nodiscard]] Ticket add(std::shared_ptr<AsyncRequest> request, Clock::time_point deadline);
+    void remove(Ticket ticket);
+    /// nullptr: it has ended.
+    [[nodiscard]] std::shared_ptr<AsyncRequest> find(Ticket ticket) const;
+    /// Those whose deadline is not after `now`.
+    [[nodiscard]] std::vector<std::shared_ptr<AsyncRequest>> expired(Clock::time_point now) const;
+    /// All; add() refuses from now on.
+    [[nodiscard]] std::vector<std::shared_ptr<AsyncRequest>> close();
+    [[nodiscard]] std::size_t size() const;
+
+private:
+    struct Slot {
+        std::shared_ptr<AsyncRequest> request;
+        Clock::time_point deadline;
+        std::uint32_t generation = 1;
+    };
+
+    mutable std::mutex mutex_;
+    std::vector<Slot> slots_;
+    std::vector<std::uint32_t> free_;
+    std::size_t size_ = 0;
+    bool closed_ = false;
+};
+
+}  // namespace coodie::native
