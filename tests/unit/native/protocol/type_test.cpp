@@ -58,8 +58,8 @@ TEST(TypeOption, WhatIsContainedIsFrozen) {
 TEST(TypeOption, UserTypes) {
     const DataType type =
         read(bytes_of("0030 0002 'ks' 0004 'addr' 0002 0004 'city' 000d 0004 'zips' 0020 0009"));
-    EXPECT_EQ(type,
-              DataType::udt("ks", "addr", {"city", "zips"}, {TypeId::text, DataType::list(TypeId::int_).frozen()}));
+    EXPECT_EQ(type, DataType::udt("ks", "addr", {"city", "zips"},
+                                  {TypeId::text, DataType::list(TypeId::int_).frozen()}));
     EXPECT_EQ(type.keyspace(), "ks");
     const DataType list = read(bytes_of("0020 0030 0002 'ks' 0001 'u' 0001 0001 'f' 0020 0009"));
     EXPECT_TRUE(list.children()[0].is_frozen());
