@@ -89,7 +89,7 @@ Recorded large_stream(Dialect dialect) {
     };
     add(words(20, 1));
     for (const std::size_t size :
-         {60'000U, 65'527U, 65'528U, 65'536U, 131'062U, 131'063U, 1'500'000U, 5'000'000U}) {
+         {60'000U, 65'527U, 65'528U, 65'536U, 131'062U, 131'063U, 300'000U, 2'500'000U}) {
         add(words(size, 2));
         add(noise(size, 3));
         add(noise(100, 4));
