@@ -3,6 +3,8 @@
 
 #include "embedded/engine/wire.hpp"
 
+#include <algorithm>
+
 namespace coodie::embedded {
 
 ConditionalRow::ConditionalRow(const ModificationPlan& plan, const OpenTable& table,
@@ -47,9 +49,92 @@ void append_applied(bool applied, Bytes& out) {
     out.push_back(static_cast<std::byte>(applied ? 1 : 0));
 }
 
-void ConditionalRow::append_not_applied(const std::vector<std::uint16_t>& fetch, Bytes& out) const {
+namespace {
+
+bool less(BytesView a, BytesView b) {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
+}
+
+Error mixed(ast::IfKind a, ast::IfKind b) {
+    const bool columns = a == ast::IfKind::conditions || b == ast::IfKind::conditions;
+    return Error(server_code::invalid,
+                 columns ? "Cannot mix IF conditions and IF NOT EXISTS for the same row"
+                         : "Cannot mix IF EXISTS and IF NOT EXISTS conditions for the same row");
+}
+
+}  // namespace
+
+std::optional<Error> Conditions::add(const ConditionalRow& row) {
+    const ast::IfKind kind = row.plan().condition;
+    on_existence_ = on_existence_ || kind != ast::IfKind::conditions;
+    for (const Condition& condition : row.plan().conditions)
+        names_statics_ = names_statics_ || row.plan().table->columns[condition.column].is_static();
+    auto& known = row.of_statics() ? statics_ : rows_;
+    const auto at = std::lower_bound(known.begin(), known.end(), &row,
+                                     [](const ConditionalRow* a, const ConditionalRow* b) {
+                                         return less(a->clustering(), b->clustering());
+                                     });
+    if (at == known.end() || less(row.clustering(), (*at)->clustering())) {
+        known.insert(at, &row);
+    } else if ((*at)->plan().condition != kind) {
+        return mixed((*at)->plan().condition, kind);
+    }
+    return std::nullopt;
+}
+
+void Conditions::add_write(const ModificationPlan& plan) {
+    writes_rows_ = writes_rows_ || plan.target != ModificationPlan::Target::statics;
+    for (const Operation& operation : plan.operations)
+        writes_statics_ = writes_statics_ || plan.table->columns[operation.column].is_static();
+}
+
+/// IF EXISTS and IF NOT EXISTS read only the kinds of cells that the request writes.
+bool Conditions::shows(const Column& column) const noexcept {
+    if (column.is_key() || !on_existence_) return true;
+    return column.is_static() ? writes_statics_ : writes_rows_;
+}
+
+void Conditions::append(const StoredRowView& view, const Table& table,
+                        const std::vector<std::uint16_t>& fetch, Bytes& out) const {
     append_applied(false, out);
-    for (const auto column : fetch) append_cell(out, view_.cell(column));
+    for (const auto column : fetch)
+        append_cell(out, shows(table.columns[column]) ? view.cell(column) : Cell());
+}
+
+std::variant<std::uint32_t, Error> Conditions::append_not_applied(storage::Store& store,
+                                                                  const OpenTable& table, std::int64_t now,
+                                                                  const std::vector<std::uint16_t>& fetch,
+                                                                  Bytes& out) const {
+    const auto& any = rows_.empty() ? *statics_.front() : *rows_.front();
+    const auto& key = any.bound().partitions.front();
+    const storage::Row* const statics = &any.statics();
+    StoredRowView view(*table.table, table.stored->clustering(), now);
+    view.set_partition(key.bytes);
+    std::uint32_t count = 0;
+    for (const ConditionalRow* row : rows_) {
+        if (!row->row().exists()) continue;
+        view.set_row(&row->row(), statics, row->clustering());
+        append(view, *table.table, fetch, out);
+        ++count;
+    }
+    if (count > 0) return count;
+    if (rows_.empty()) {
+        storage::ReadOptions options;
+        options.now = now;
+        auto reader = store.read_partition(*table.stored, {key.token, key.bytes}, std::move(options));
+        for (auto event = reader.next(); event != storage::ReadEvent::end; event = reader.next()) {
+            if (event != storage::ReadEvent::row) continue;
+            view.set_row(&reader.row(), statics, reader.clustering());
+            append(view, *table.table, fetch, out);
+            return 1U;
+        }
+        if (reader.error()) return *reader.error();
+    }
+    const bool reads_statics = on_existence_ ? writes_statics_ : names_statics_;
+    if (!reads_statics || !statics->exists()) return 0U;
+    view.set_row(nullptr, statics, {});
+    append(view, *table.table, fetch, out);
+    return 1U;
 }
 
 Result applied_result(const std::shared_ptr<const ColumnSpecs>& columns, bool applied) {

@@ -8,6 +8,17 @@ namespace {
 
 constexpr std::int32_t default_page_size = 5000;
 
+/// As Cassandra: rows of several partitions are sorted as a whole or not at all.
+std::optional<Error> check_sorted_paging(const SelectPlan& plan, const BoundSelect& select,
+                                         std::int32_t page_size) {
+    const bool one_page = page_size <= 0 || (select.limit && *select.limit <= page_size);
+    if (plan.sort.empty() || one_page) return std::nullopt;
+    return Error(
+        server_code::invalid,
+        "Cannot page queries with both ORDER BY and a IN restriction on the partition key; you must "
+        "either remove the ORDER BY or the IN and sort client side, or disable paging for this query");
+}
+
 }  // namespace
 
 Outcome Engine::select(const Prepared& prepared, const SelectPlan& plan, const Statement& statement,
@@ -29,7 +40,9 @@ Outcome Engine::select(const Prepared& prepared, const SelectPlan& plan, const S
         start = std::move(std::get<PagePosition>(position));
     }
     const bool pages = !plan.aggregate && plan.sort.empty();
-    const auto page_size = pages ? statement.options().page_size.value_or(default_page_size) : 0;
+    const auto wanted_size = statement.options().page_size.value_or(default_page_size);
+    if (auto error = check_sorted_paging(plan, select, wanted_size)) return std::move(*error);
+    const auto page_size = pages ? wanted_size : 0;
     RowSink sink(plan, bound, select, page_size, start);
 
     storage::ScanPosition end;

@@ -82,8 +82,8 @@ Outcome Engine::execute(const BatchStatement& batch, Call& call) {
             return invalid(
                 "Invalid statement in batch: only UPDATE, INSERT and DELETE statements are allowed.");
     }
-    if (auto error = check_batch(plans, kind_of(batch.type()), batch.timestamp().has_value()))
-        return std::move(*error);
+    // The protocol's timestamp is only for statements without one of their own.
+    if (auto error = check_batch(plans, kind_of(batch.type()), false)) return std::move(*error);
 
     std::deque<Bound> bounds;
     PendingWrites writes;
@@ -156,32 +156,31 @@ Outcome Engine::write_conditional(PendingWrites& writes, const std::shared_ptr<c
         }
     }
     std::deque<ConditionalRow> rows;
+    Conditions conditions;
     bool applies = partition != nullptr;
     for (const auto& write : writes) {
+        conditions.add_write(*write.plan);
         if (!write.plan->is_conditional() || write.modification.partitions.empty()) continue;
         auto& row = rows.emplace_back(*write.plan, *write.table, write.modification, now);
         if (auto error = row.read(*store_)) return std::move(*error);
+        if (auto error = conditions.add(row)) return std::move(*error);
         auto held = row.applies();
         if (auto* error = std::get_if<Error>(&held)) return std::move(*error);
         applies = applies && std::get<bool>(held);
     }
     if (applies) {
+        // All at one time, as a ballot of Cassandra's; a statement's own timestamp counts for nothing.
+        for (auto& write : writes) write.modification.timestamp.reset();
         if (auto error = store_writes(writes, std::nullopt)) return std::move(*error);
         return applied_result(applied, true);
     }
+    if (rows.empty()) return applied_result(applied, false);
     auto body = std::make_shared<Bytes>();
-    std::uint32_t count = 0;
-    for (auto row = rows.begin(); row != rows.end(); ++row) {
-        const bool shown = std::any_of(rows.begin(), row, [&](const ConditionalRow& other) {
-            return equal_bytes(other.clustering(), row->clustering());
-        });
-        if (shown || !row->exists()) continue;
-        row->append_not_applied(fetch, *body);
-        ++count;
-    }
-    if (count == 0) return applied_result(applied, false);
+    auto count = conditions.append_not_applied(*store_, *writes.front().table, now, fetch, *body);
+    if (auto* error = std::get_if<Error>(&count)) return std::move(*error);
+    if (std::get<std::uint32_t>(count) == 0) return applied_result(applied, false);
     const BytesView bytes(*body);
-    return Result(not_applied, std::move(body), bytes, count);
+    return Result(not_applied, std::move(body), bytes, std::get<std::uint32_t>(count));
 }
 
 }  // namespace coodie::embedded

@@ -88,6 +88,7 @@ std::optional<Error> Modifier::write_statics(const Write& write, const storage::
                      [](const BoundOperation& operation) { return operation.column->is_static(); }))
         return std::nullopt;
     const bool reads = reads_old_cells(write.plan) || write.table.erases_index_entries;
+    const storage::RowUse use(old_);
     if (reads)
         if (auto error = store_->get_static(*write.table.stored, partition, now_, old_)) return error;
     mutation_.clear();
@@ -105,6 +106,7 @@ std::optional<Error> Modifier::write_row(const Write& write, const storage::Part
         return Error(server_code::invalid,
                      "Invalid value for a clustering column of " + write.table.table->name);
     const bool reads = reads_old_cells(write.plan) || write.table.erases_index_entries;
+    const storage::RowUse use(old_);
     if (reads)
         if (auto error = store_->get(*write.table.stored, partition, clustering_.form, now_, old_))
             return error;

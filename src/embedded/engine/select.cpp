@@ -77,6 +77,7 @@ bool StoredSelect::reads_points() const noexcept {
 
 std::optional<Error> StoredSelect::read_points(const storage::ScanPosition* resume) {
     thread_local storage::Row row;
+    const storage::RowUse use(row);
     thread_local storage::ClusteringKey clustering;
     clustering.form.clear();
     if (table_.table->clustering_size > 0) {
@@ -283,6 +284,7 @@ std::optional<Error> StoredSelect::take_indexed_row(const storage::PartitionKey&
                                                     BytesView clustering, Next& next) {
     if (!in_ranges(clustering)) return std::nullopt;
     thread_local storage::Row row;
+    const storage::RowUse use(row);
     if (auto error = store_.get(*table_.stored, partition, clustering, now_, row)) return error;
     if (!row.exists()) return std::nullopt;
     view_.set_row(&row, needs_statics_ ? &*statics_ : nullptr, clustering);

@@ -90,10 +90,9 @@ ast::Assignment Grammar::assignment() {
 ast::Assignment Grammar::assigned_value(ast::Assignment result) {
     if (in_.at_identifier() && !at_function() && !in_.at_word("true") && !in_.at_word("false")) {
         const Token& name = in_.peek();
-        if (name.text != result.column.name)
-            TokenStream::fail_invalid(
-                "Only expressions of the form X = X + <value> or X = X - <value> are supported.");
+        const bool other = name.text != result.column.name;
         in_.take();
+        if (other) in_.fail("only expressions of the form X = X + <value> or X = X - <value> are supported");
         if (in_.at_kind(TokenKind::integer) &&
             in_.peek().text.front() == '-') {  // the lexer gave the sign to the number
             result.kind = ast::AssignmentKind::subtract;
@@ -153,7 +152,7 @@ ast::Batch Grammar::batch() {
         batch.kind = ast::BatchKind::counter;
     }
     in_.expect_word("batch");
-    batch.using_ = using_clause(false);
+    batch.using_ = using_clause(true);
     for (;;) {
         if (in_.at_word("insert")) {
             batch.statements.emplace_back(insert());
@@ -168,6 +167,7 @@ ast::Batch Grammar::batch() {
     }
     in_.expect_word("apply");
     in_.expect_word("batch");
+    if (batch.using_.ttl) TokenStream::fail_invalid("Global TTL on the BATCH statement is not supported.");
     return batch;
 }
 

@@ -61,9 +61,8 @@ DataType Grammar::frozen_type() {
     const bool freezable = inner.is_collection() || inner.id() == TypeId::udt ||
                            inner.id() == TypeId::tuple || inner.id() == TypeId::vector;
     if (!freezable)
-        TokenStream::fail_invalid(
-            "frozen<> is only allowed on collections, tuples, and user-defined types (got " +
-            inner.to_string() + ")");
+        in_.fail("frozen<> is only allowed on collections, tuples, and user-defined types (got " +
+                 inner.to_string() + ")");
     return inner.frozen();
 }
 

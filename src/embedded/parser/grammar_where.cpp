@@ -9,7 +9,7 @@ std::vector<ast::Relation> Grammar::where() {
     do {
         relation(relations);
     } while (in_.accept_word("and"));
-    if (in_.at_word("or")) in_.fail_unsupported("OR");
+    if (in_.at_word("or")) in_.fail();
     return relations;
 }
 

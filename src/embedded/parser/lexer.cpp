@@ -2,6 +2,8 @@
 #include "embedded/parser/token.hpp"
 
 #include <array>
+#include <cmath>
+#include <cstdlib>
 #include <optional>
 #include <utility>
 
@@ -152,17 +154,26 @@ private:
                 size = exponent;
             }
         }
+        // Cassandra folds such constants as doubles, whatever they are for.
+        if (kind == TokenKind::floating && is_infinite(text_.substr(at_, size)))
+            throw error("a number that is no double: " + std::string(text_.substr(at_, size)));
         return take(kind, size);
+    }
+    static bool is_infinite(std::string_view number) {
+        return std::isinf(std::strtod(std::string(number).c_str(), nullptr));
     }
 
     /// Eight, four, four, four and twelve hexadecimal digits with dashes between; 0 when there is no UUID
-    /// here.
-    [[nodiscard]] std::size_t uuid_size() const noexcept {
+    /// here. What starts as one in the last group can be nothing else.
+    [[nodiscard]] std::size_t uuid_size() const {
         std::size_t size = 0;
         for (const int digits : {8, 4, 4, 4, 12}) {
             if (size > 0 && peek(size++) != '-') return 0;
-            for (int i = 0; i < digits; ++i)
-                if (!is_hex(peek(size++))) return 0;
+            for (int i = 0; i < digits; ++i) {
+                if (is_hex(peek(size++))) continue;
+                if (digits == 12 && i > 0) throw error("a uuid's last group has twelve digits");
+                return 0;
+            }
         }
         return is_word(peek(size)) ? 0 : size;
     }
@@ -198,11 +209,14 @@ private:
         ++size;
         bool digits = false;
         bool designator = false;
+        bool time = false;
         for (;; ++size) {
             const char c = peek(size);
             if (is_digit(c)) {
                 digits = true;
-            } else if (std::string_view("YMWDHST").find(c) != std::string_view::npos && c != '\0') {
+            } else if (c != '\0' &&
+                       std::string_view(time ? "HMS" : "YMWDT").find(c) != std::string_view::npos) {
+                time = time || c == 'T';
                 designator = designator || c != 'T';
             } else if (!(digits && (c == '-' || c == ':') && is_digit(peek(size + 1)))) {
                 break;

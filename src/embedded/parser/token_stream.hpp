@@ -58,7 +58,7 @@ public:
     /// "line 1:7 mismatched input 'x' expecting FROM"
     [[noreturn]] void fail_expecting(std::string_view what) const;
     /// "line 1:7 no viable alternative at input 'x'"
-    [[noreturn]] void fail() const { fail(peek(), {}); }
+    [[noreturn]] void fail(const std::string& reason = {}) const { fail(peek(), reason); }
     /// The same with a reason after it.
     [[noreturn]] static void fail(const Token& token, const std::string& reason);
     /// A request that Cassandra refuses as invalid while it parses.

@@ -124,14 +124,15 @@ struct End {
 };
 
 std::optional<End> bind_end(const KeyColumns& columns, const KeyRestriction& key,
-                            const std::optional<KeyRestriction::Bound>& bound_, const Bound& bound,
-                            Arena& arena) {
+                            const std::optional<KeyRestriction::Bound>& bound_, bool lower,
+                            const Bound& bound, Arena& arena) {
     if (!bound_) return std::nullopt;
     Value value = evaluate_or_refuse(bound_->term, bound, arena);
-    // Cassandra takes a null bound for a zero-length value, which is before all others.
-    if (value.is_null() && !bound_->tuple) value = Value::of({});
+    // For Cassandra a null bound is before all values, zero-length ones, too.
+    const bool before_all = value.is_null() && !bound_->tuple;
+    if (before_all) value = Value::of({});
     return End{parts_of(columns, key.first, bound_->count, bound_->tuple, bound_->term.type, value),
-               bound_->inclusive};
+               before_all ? lower : bound_->inclusive};
 }
 
 Components joined(const Components& prefix, const Components& parts) {
@@ -227,8 +228,8 @@ private:
 
 void add_slices(const KeyColumns& columns, const KeyRestriction& key, const Prefixes& prefixes,
                 const Bound& bound, Arena& arena, Slices& out) {
-    const std::optional<End> lower = bind_end(columns, key, key.lower, bound, arena);
-    const std::optional<End> upper = bind_end(columns, key, key.upper, bound, arena);
+    const std::optional<End> lower = bind_end(columns, key, key.lower, true, bound, arena);
+    const std::optional<End> upper = bind_end(columns, key, key.upper, false, bound, arena);
     for (const Components& prefix : prefixes) {
         const OneBound one(columns, key.first, prefix);
         Slices whole;

@@ -27,6 +27,9 @@ bool may_be_unsorted(const DataType& type, BytesView content) {
 Value evaluate_marker(const Term& term, const Bound& bound, Arena& arena) {
     const Value& value = bound[term.marker];
     if (!value.is_value()) return value;
+    // Cassandra takes a decimal that is a scale alone.
+    const bool only_scale = term.type.id() == TypeId::decimal && value.content.size() == 4;
+    if (only_scale) return value;
     if (const auto wrong = check_value(term.type, value.content)) refuse_invalid(*wrong);
     if (!may_be_unsorted(term.type, value.content)) return value;
     return Value::of(arena.keep(canonical_value(term.type, value.content)));

@@ -39,6 +39,7 @@ const Function& find_function(const PlanContext& context, const ast::FunctionCal
     const bool native = call.function.keyspace.empty() || call.function.keyspace == "system";
     if (native && name == "token") return find_token(context, call);
     const auto candidates = native ? find_functions(name) : std::span<const Function>();
+    if (candidates.empty() && native && is_missing_function(name)) refuse_unsupported(name);
     if (candidates.empty())
         refuse_invalid("Unknown function " + (native ? "" : call.function.keyspace + ".") + name + " called");
     const Receiver base = receiver != nullptr ? *receiver : Receiver{};

@@ -10,6 +10,7 @@
 #include <coodie/types/timeuuid.hpp>
 #include <coodie/types/uuid.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <deque>
@@ -183,6 +184,37 @@ private:
 std::span<const Function> find_functions(std::string_view name) {
     static const Registry* const registry = new Registry();  // outlives static destruction
     return registry->find(name);
+}
+
+bool is_missing_function(std::string_view name) {
+    constexpr std::string_view missing[] = {"tojson",
+                                            "to_json",
+                                            "fromjson",
+                                            "from_json",
+                                            "abs",
+                                            "exp",
+                                            "log",
+                                            "log10",
+                                            "round",
+                                            "map_keys",
+                                            "map_values",
+                                            "collection_count",
+                                            "collection_min",
+                                            "collection_max",
+                                            "collection_sum",
+                                            "collection_avg",
+                                            "similarity_cosine",
+                                            "similarity_euclidean",
+                                            "similarity_dot_product",
+                                            "mask_default",
+                                            "mask_null",
+                                            "mask_inner",
+                                            "mask_outer",
+                                            "mask_hash",
+                                            "mask_replace",
+                                            "format_bytes",
+                                            "format_time"};
+    return std::ranges::find(missing, name) != std::end(missing);
 }
 
 const Function* token_function(const std::vector<DataType>& partition_key) {

@@ -28,6 +28,9 @@ struct Function {
 /// are the table's partition key (see token_function).
 std::span<const Function> find_functions(std::string_view name);
 
+/// A function of Cassandra 5 that this engine does not have.
+bool is_missing_function(std::string_view name);
+
 /// token(a, b) of a table whose partition key has these types. Lives as long as the process.
 const Function* token_function(const std::vector<DataType>& partition_key);
 

@@ -5,6 +5,9 @@
 #include <coodie/codec/dynamic.hpp>
 #include <coodie/codec/wire.hpp>
 
+#include <algorithm>
+#include <bit>
+#include <cstdlib>
 #include <optional>
 #include <string>
 
@@ -46,6 +49,59 @@ std::optional<Bytes> parse_raw_time(const std::string& text, TypeId type) {
     return bytes;
 }
 
+/// Numbers too large for a float become infinite, as in Java.
+Bytes parse_floating(const std::string& text, TypeId type) {
+    Bytes bytes;
+    if (type == TypeId::float_)
+        wire::append(bytes, std::bit_cast<std::int32_t>(std::strtof(text.c_str(), nullptr)));
+    else
+        wire::append(bytes, std::bit_cast<std::int64_t>(std::strtod(text.c_str(), nullptr)));
+    return bytes;
+}
+
+/// "04:05:06.1" with three digits behind the point.
+std::string with_milliseconds(std::string text) {
+    const std::size_t point = text.find('.');
+    if (point == std::string::npos) return text;
+    std::size_t end = text.find_first_not_of("0123456789", point + 1);
+    if (end == std::string::npos) end = text.size();
+    const std::size_t digits = end - point - 1;
+    if (digits < 3) text.insert(end, 3 - digits, '0');
+    return text;
+}
+
+/// "1.2.3" is 1.2.0.3: the last number has the bytes that are left, as for inet_aton.
+std::optional<Bytes> parse_short_inet(const std::string& text) {
+    if (text.empty() || text.find_first_not_of("0123456789.") != std::string::npos) return std::nullopt;
+    const auto points = static_cast<std::size_t>(std::count(text.begin(), text.end(), '.'));
+    if (points > 2) return std::nullopt;
+    Bytes bytes;
+    std::size_t at = 0;
+    for (std::size_t part = 0; part <= points; ++part) {
+        const std::size_t end = std::min(text.find('.', at), text.size());
+        const std::size_t width = part < points ? 1 : 4 - points;
+        if (end == at || end - at > 10) return std::nullopt;
+        const std::uint64_t number = std::strtoull(text.substr(at, end - at).c_str(), nullptr, 10);
+        if (number >> (8 * width) != 0) return std::nullopt;
+        for (std::size_t i = width; i-- > 0;) bytes.push_back(static_cast<std::byte>(number >> (8 * i)));
+        at = end + 1;
+    }
+    return bytes;
+}
+
+/// Java has no IPv6 address for an IPv4 one.
+void unmap_inet(Bytes& bytes) {
+    constexpr std::size_t prefix = 12;
+    if (bytes.size() != 16 || bytes[10] != std::byte{0xFF} || bytes[11] != std::byte{0xFF}) return;
+    const auto zero = [](std::byte b) { return b == std::byte{0}; };
+    if (std::all_of(bytes.begin(), bytes.begin() + 10, zero))
+        bytes.erase(bytes.begin(), bytes.begin() + prefix);
+}
+
+bool is_number(ast::LiteralKind kind) {
+    return kind == ast::LiteralKind::integer || kind == ast::LiteralKind::floating;
+}
+
 }  // namespace
 
 bool accepts_literal(ast::LiteralKind kind, TypeId type) {
@@ -81,12 +137,19 @@ Bytes parse_literal(const ast::Literal& literal, const DataType& type) {
         return {bytes.begin(), bytes.end()};
     }
     if (auto raw = parse_raw_time(text, type.id())) return *std::move(raw);
+    const bool floats = type.id() == TypeId::float_ || type.id() == TypeId::double_;
+    if (floats && is_number(literal.kind) && text.find_first_of("nNI") == std::string::npos)
+        return parse_floating(text, type.id());
+    if (type.id() == TypeId::inet)
+        if (auto address = parse_short_inet(text)) return *std::move(address);
     std::string reason;
     const bool quoted = literal.kind == ast::LiteralKind::string;
     const DataType& read_as = type.id() == TypeId::counter ? DataType(TypeId::bigint) : type;
-    std::optional<Bytes> bytes = parse_value(read_as, quoted ? "'" + text + "'" : text, reason);
+    const std::string spelled = type.id() == TypeId::timestamp ? with_milliseconds(text) : text;
+    std::optional<Bytes> bytes = parse_value(read_as, quoted ? "'" + spelled + "'" : spelled, reason);
     if (!bytes) refuse_invalid(unreadable(type, text, reason));
     if (const auto wrong = check_value(read_as, *bytes)) refuse_invalid(unreadable(type, text, *wrong));
+    if (type.id() == TypeId::inet) unmap_inet(*bytes);
     return *std::move(bytes);
 }
 

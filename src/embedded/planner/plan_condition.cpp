@@ -104,6 +104,11 @@ std::shared_ptr<const ColumnSpecs> answer_columns(const Table& table,
     return specs;
 }
 
+/// Then the answer shows the whole row.
+bool asks_for_existence(ast::IfKind kind) {
+    return kind == ast::IfKind::exists || kind == ast::IfKind::not_exists;
+}
+
 }  // namespace
 
 void plan_conditions(PlanContext& context, const ast::If& condition, ModificationPlan& plan) {
@@ -116,7 +121,7 @@ void plan_conditions(PlanContext& context, const ast::If& condition, Modificatio
 
 void describe_condition(ModificationPlan& plan) {
     if (!plan.is_conditional()) return;
-    if (plan.condition == ast::IfKind::not_exists)
+    if (asks_for_existence(plan.condition))
         for (const Column& column : plan.table->columns)
             plan.not_applied_fetch.push_back(plan.table->index_of(column));
     add_condition_columns(plan, plan.not_applied_fetch);
@@ -132,9 +137,9 @@ void describe_conditional_batch(const std::vector<const ModificationPlan*>& stat
     std::vector<std::uint16_t> keys(table.key_size());
     for (std::uint16_t i = 0; i < keys.size(); ++i) keys[i] = i;
     std::vector<std::uint16_t> columns = keys;
-    const bool not_exists = std::ranges::any_of(
-        statements, [](const ModificationPlan* plan) { return plan->condition == ast::IfKind::not_exists; });
-    if (not_exists)
+    const bool whole = std::ranges::any_of(
+        statements, [](const ModificationPlan* plan) { return asks_for_existence(plan->condition); });
+    if (whole)
         for (std::size_t i = keys.size(); i < table.columns.size(); ++i)
             columns.push_back(static_cast<std::uint16_t>(i));
     for (const ModificationPlan* plan : statements) add_condition_columns(*plan, columns);

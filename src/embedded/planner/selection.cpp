@@ -274,6 +274,7 @@ private:
                                            const std::vector<std::optional<Named>>& arguments) const {
         const std::string& name = call.function.name;
         const auto candidates = native ? find_functions(name) : std::span<const Function>();
+        if (candidates.empty() && native && is_missing_function(name)) refuse_unsupported(name);
         if (candidates.empty())
             refuse_invalid("Unknown function '" + (native ? "" : call.function.keyspace + ".") + name + "'");
         const Function* weak = nullptr;

@@ -125,7 +125,7 @@ void normalize_and_encode(RawRow& row, std::string& out) {
 bool merge_rows(std::span<const std::string_view> rows, std::string& out) {
     thread_local RawRow merged;
     merged.clear();
-    for (const std::string_view bytes : rows) {
+    for (const std::string_view& bytes : rows) {
         RowDecoder decoder(as_bytes(bytes));
         if (!decoder.ok()) return false;
         if (decoder.deletion().exists() && decoder.deletion().supersedes(merged.deletion)) {
@@ -134,7 +134,8 @@ bool merge_rows(std::span<const std::string_view> rows, std::string& out) {
         if (decoder.marker() && (!merged.marker || supersedes(*decoder.marker(), *merged.marker))) {
             merged.marker = decoder.marker();
         }
-        if (merged.original.empty()) merged.original = decoder.original();
+        // The spelling of the key that came first stays, as in Cassandra's memtable.
+        if (&bytes == &rows.front()) merged.original = decoder.original();
         RawCell cell;
         while (decoder.next(cell)) merged.cells.push_back(cell);
         if (!decoder.ok()) return false;

@@ -14,6 +14,11 @@ Row::~Row() = default;
 Row::Row(Row&&) noexcept = default;
 Row& Row::operator=(Row&&) noexcept = default;
 
+void Row::release() noexcept {
+    RowAccess::clear(*this);
+    if (data_ != nullptr) data_->pinned.Reset();
+}
+
 std::span<const CellView> Row::column(std::uint16_t id) const noexcept {
     const auto found = std::ranges::equal_range(cells_, id, {}, &CellView::column);
     return {found.begin(), found.end()};

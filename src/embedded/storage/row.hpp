@@ -93,6 +93,8 @@ public:
     [[nodiscard]] std::span<const CellView> column(std::uint16_t id) const noexcept;
     /// ClusteringKey::original; mostly empty.
     [[nodiscard]] BytesView clustering_original() const noexcept { return original_; }
+    /// Shows nothing, and holds nothing of the store any more. A row that outlives a store must have let go.
+    void release() noexcept;
 
 private:
     friend struct RowAccess;
@@ -100,6 +102,18 @@ private:
     std::optional<Liveness> liveness_;
     BytesView original_;
     std::unique_ptr<RowData> data_;
+};
+
+/// Releases a row that is used again and again, e.g. a thread's own one, when its reader is done with it.
+class RowUse {
+public:
+    explicit RowUse(Row& row) noexcept : row_(row) {}
+    ~RowUse() { row_.release(); }
+    RowUse(const RowUse&) = delete;
+    RowUse& operator=(const RowUse&) = delete;
+
+private:
+    Row& row_;
 };
 
 /// What one statement writes to one row (or to a partition's static cells). Reusable after clear(). Cells

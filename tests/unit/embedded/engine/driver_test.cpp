@@ -161,6 +161,23 @@ TEST(EmbeddedDriverTest, MemoryByNameIsShared) {
     EXPECT_EQ(other.error("SELECT * FROM t").code(), server_code::invalid);
 }
 
+/// A thread's buffers must not hold blocks of a database that is closed.
+TEST(EmbeddedDriverTest, AThreadGoesOnWhenTheFolderWasClosedAndOpened) {
+    const Folder folder;
+    {
+        Database db(folder_location(folder));
+        db.run("CREATE TABLE t (k int PRIMARY KEY, l list<int>, v int)");
+        db.run("CREATE INDEX ON t (v)");
+        db.run("INSERT INTO t (k, l, v) VALUES (1, [1, 2], 3)");
+    }
+    for (int round = 0; round < 4; ++round) {  // opening writes what is in the log to a table file
+        Database db(folder_location(folder));
+        EXPECT_EQ(db.column("SELECT v FROM t WHERE k = 1"), "3");
+        EXPECT_EQ(db.column("SELECT k FROM t WHERE v = 3"), "1");
+        db.run("UPDATE t SET l[0] = ? WHERE k = 1", {round});
+    }
+}
+
 TEST(EmbeddedDriverTest, FolderKeepsSchemaRowsAndPagingStates) {
     const Folder folder;
     Bytes state;

@@ -103,7 +103,7 @@ TEST(ParseUpdate, Assignments) {
     EXPECT_EQ(shown(*only_assignment("c[?] = 1").key), "?0");
     EXPECT_EQ(only_assignment("c[1] = 1").kind, AssignmentKind::set_element);
     EXPECT_EQ(only_assignment("u.f = 1").kind, AssignmentKind::set_field);
-    EXPECT_EQ(parse_error("UPDATE t SET c = d + 1 WHERE k = 1").code(), server_code::invalid);
+    EXPECT_EQ(parse_error("UPDATE t SET c = d + 1 WHERE k = 1").code(), server_code::syntax_error);
 }
 
 TEST(ParseDelete, Targets) {

@@ -59,7 +59,6 @@ TEST(ParseRefusal, KnownButNotYetExecutableNamesTheWord) {
         {"SELECT * FROM t WHERE a = 1 * 2", "'*'"},
         {"SELECT * FROM t WHERE a BETWEEN 1 AND 2", "'BETWEEN'"},
         {"SELECT * FROM t WHERE a NOT IN (1)", "'NOT'"},
-        {"SELECT * FROM t WHERE a = 1 OR b = 2", "'OR'"},
         {"CREATE TABLE t (a int PRIMARY KEY) WITH COMPACT STORAGE", "'COMPACT'"},
         {"CREATE TABLE t (a int MASKED WITH DEFAULT, PRIMARY KEY (a))", "'MASKED'"},
     };

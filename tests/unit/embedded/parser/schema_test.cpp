@@ -58,7 +58,7 @@ TEST(ParseTable, Types) {
     EXPECT_EQ(udt.keyspace(), "ks");
     EXPECT_TRUE(udt.is_frozen());
     EXPECT_EQ(column_type("'org.example.Type'").id(), TypeId::custom);
-    EXPECT_EQ(parse_error("CREATE TABLE t (a frozen<int> PRIMARY KEY)").code(), server_code::invalid);
+    EXPECT_EQ(parse_error("CREATE TABLE t (a frozen<int> PRIMARY KEY)").code(), server_code::syntax_error);
     EXPECT_EQ(parse_error("CREATE TABLE t (a vector<int, 0> PRIMARY KEY)").code(), server_code::invalid);
     EXPECT_EQ(parse_error("CREATE TABLE t (a vector<int, 99999999999> PRIMARY KEY)").code(),
               server_code::invalid);
