@@ -4,12 +4,11 @@
 #include "native/protocol/big_endian.hpp"
 #include "native/protocol/crc24.hpp"
 #include "native/protocol/envelope.hpp"
+#include "native/protocol/payload_crc.hpp"
 
 #include <lz4.h>
-#include <zlib.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 namespace coodie::native {
@@ -30,18 +29,6 @@ std::uint64_t load_little(const std::byte* from, std::size_t size) noexcept {
 
 void store_little(std::byte* to, std::uint64_t value, std::size_t size) noexcept {
     for (std::size_t i = 0; i < size; ++i) to[i] = static_cast<std::byte>(value >> (8 * i));
-}
-
-std::uint32_t payload_crc(BytesView payload) noexcept {
-    // The CRC32 of the bytes FA 2D 55 CA, with which the specification starts.
-    static const uLong start = [] {
-        constexpr std::array<Bytef, 4> seed{0xFA, 0x2D, 0x55, 0xCA};
-        return crc32(0, seed.data(), static_cast<uInt>(seed.size()));
-    }();
-    // zlib takes a null pointer for a wish to start anew.
-    if (payload.empty()) return static_cast<std::uint32_t>(start);
-    return static_cast<std::uint32_t>(
-        crc32(start, reinterpret_cast<const Bytef*>(payload.data()), static_cast<uInt>(payload.size())));
 }
 
 void write_header(std::byte* to, const SegmentHeader& header, Compression compression) noexcept {

@@ -2,6 +2,7 @@
 #include "native/protocol/segment.hpp"
 #include "bytes_text.hpp"
 #include "native/protocol/crc24.hpp"
+#include "native/protocol/payload_crc.hpp"
 #include "native/protocol/requests/request.hpp"
 
 #include <gtest/gtest.h>
@@ -88,6 +89,17 @@ TEST(Crc24, IsThatOfThePolynomial) {
         for (std::byte& byte : bytes) byte = static_cast<std::byte>(random());
         EXPECT_EQ(crc24(bytes), slow_crc24(bytes)) << hex(bytes);
     }
+}
+
+TEST(PayloadCrc, IsThatOfThePolynomialForEverySize) {
+    std::mt19937 random(2);
+    for (std::size_t size = 0; size < 700; ++size) {
+        Bytes bytes(size);
+        for (std::byte& byte : bytes) byte = static_cast<std::byte>(random());
+        ASSERT_EQ(payload_crc(bytes), slow_payload_crc(bytes)) << size;
+    }
+    const Bytes large(max_segment_payload, std::byte{0xA5});
+    EXPECT_EQ(payload_crc(large), slow_payload_crc(large));
 }
 
 TEST(Segment, OneEnvelopeByteByByte) {
