@@ -15,13 +15,19 @@ LAYERS = {
 }
 # Drivers stand beside the library's upper half: they know the contract and what is below it, nothing of models.
 DRIVERS = {"mock", "embedded", "native", "cassandra_c"}
-EMBEDDED = {"parser": 0, "storage": 0, "catalog": 1, "planner": 2, "engine": 3, "link": 4}
+# Layers inside a driver.
+PARTS = {
+    "embedded": {"parser": 0, "storage": 0, "catalog": 1, "planner": 2, "engine": 3, "link": 4},
+    "native": {"protocol": 0, "tls": 0, "fsm": 1, "cluster": 1, "policy": 2, "io": 3, "session": 4, "link": 5},
+}
 
 # Third-party headers and the only folders that may include them.
 THIRD_PARTY = {
     "rocksdb/": ("src/embedded/storage/",),
     "openssl/": ("src/native/",),
-    "boost/asio": ("src/native/io/", "src/aio/", "include/coodie/aio"),
+    "boost/asio": ("src/native/io/", "src/native/session/", "src/native/native_driver", "src/aio/",
+                   "include/coodie/aio"),
+    "sys/socket.h": ("src/native/io/",),
     "fmt/": ("src/", "include/coodie/fmt.hpp"),
     "date/": ("src/",),
     "boost/": ("src/", "include/coodie/aio"),
@@ -34,7 +40,7 @@ def layer_of(path: str):
     parts = path.split("/")
     if len(parts) < 2:
         return None  # a facade such as sync.hpp
-    return parts[0], parts[1] if parts[0] == "embedded" and len(parts) > 2 else None
+    return parts[0], parts[1] if parts[0] in PARTS and len(parts) > 2 else None
 
 
 def allowed(user, used) -> bool:
@@ -42,8 +48,8 @@ def allowed(user, used) -> bool:
         return True
     (a, a_part), (b, b_part) = user, used
     if a == b:
-        if a == "embedded" and a_part and b_part:
-            return a_part == b_part or EMBEDDED[b_part] < EMBEDDED[a_part]
+        if a_part and b_part:
+            return a_part == b_part or PARTS[a][b_part] < PARTS[a][a_part]
         return True
     if b in DRIVERS:
         return a not in LAYERS or (b == "mock" and LAYERS[a] >= LAYERS["sync"])
@@ -91,6 +97,9 @@ def self_test() -> int:
             "include/coodie/codec/bad.hpp": "#include <coodie/sync.hpp>",
             "src/embedded/parser/bad.cpp": "#include <embedded/engine/x.hpp>",
             "src/embedded/engine/x.hpp": "#include <coodie/model/model_info.hpp>",
+            "src/native/fsm/bad.cpp": "#include <native/io/x.hpp>",
+            "src/native/io/x.hpp": "#include <coodie/query/column.hpp>",
+            "src/native/policy/bad.cpp": "#include <sys/socket.h>",
             "src/driver/bad.cpp": "#include <rocksdb/db.h>",
             "include/coodie/types/bad.hpp": "#include <boost/endian.hpp>",
             "include/coodie/aio/bad.hpp": "#include <coodie/sync/read.hpp>",

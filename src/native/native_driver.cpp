@@ -11,7 +11,9 @@ bool coodie_link_native();
 namespace coodie::native {
 
 NativeDriver::NativeDriver(NativeOptions options, std::shared_ptr<Session> session)
-    : name_(std::move(options.display)), keyspace_(std::move(options.keyspace)), session_(std::move(session)) {}
+    : name_(std::move(options.display)),
+      keyspace_(std::move(options.keyspace)),
+      session_(std::move(session)) {}
 
 NativeDriver::~NativeDriver() { session_->close(); }
 
@@ -33,6 +35,11 @@ std::variant<Description, Error> NativeDriver::describe(const StatementText& tex
 Outcome NativeDriver::connect() {
     if (std::optional<Error> failed = session_->connect()) return std::move(*failed);
     return Result();
+}
+
+Ticket NativeDriver::start_connect(std::shared_ptr<Request> request) {
+    session_->start_connect(std::move(request));
+    return Ticket::none;
 }
 
 void NativeDriver::close() noexcept { session_->close(); }

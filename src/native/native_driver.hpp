@@ -14,8 +14,8 @@ namespace coodie::native {
 
 class Session;
 
-/// `cassandra://` and `scylla://`: the driver contract over a Session with a cluster, which connects at the first
-/// statement.
+/// `cassandra://` and `scylla://`: the driver contract over a Session with a cluster, which connects at the
+/// first statement.
 class NativeDriver final : public Driver {
 public:
     NativeDriver(NativeOptions options, std::shared_ptr<Session> session);
@@ -29,6 +29,7 @@ public:
     std::variant<Description, Error> describe(const StatementText& text) override;
     [[nodiscard]] std::string keyspace() const override { return keyspace_; }
     Outcome connect() override;
+    Ticket start_connect(std::shared_ptr<Request> request) override;
     void close() noexcept override;
     [[nodiscard]] std::string name() const override { return name_; }
 

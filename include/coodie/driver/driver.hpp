@@ -57,7 +57,8 @@ public:
     [[nodiscard]] virtual std::string keyspace() const = 0;
     /// Reaches the database now instead of at the first statement. A no-op when that has happened.
     virtual Outcome connect() = 0;
-    /// The same without waiting; `request` is completed exactly once. By default as connect(), inside the call.
+    /// The same without waiting; `request` is completed exactly once. By default as connect(), inside the
+    /// call.
     virtual Ticket start_connect(std::shared_ptr<Request> request);
     /// Completes everything that is pending (as cancelled) and lets go of files and sockets; idempotent.
     /// Statements after it give ErrorKind::cancelled.

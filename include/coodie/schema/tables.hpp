@@ -26,7 +26,8 @@ namespace schema {
 
 /// The keyspace that a model's statements mean: `wanted`, else the model's, else the driver's.
 /// Throws ConfigurationError, which names what to call, when there is none.
-[[nodiscard]] std::string keyspace_of(const ModelInfo& model, const Driver& driver, std::string_view wanted = {});
+[[nodiscard]] std::string keyspace_of(const ModelInfo& model, const Driver& driver,
+                                      std::string_view wanted = {});
 
 /// DROP TABLE. Throws what the driver reports.
 void drop_table(const ModelInfo& model, Driver& driver, const DropOptions& options = {});

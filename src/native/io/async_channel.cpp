@@ -7,8 +7,8 @@
 
 namespace coodie::native {
 
-// Two descriptors of one socket: a descriptor object is no place where two threads may wait at once. The write side is
-// only duplicated when it is needed for the first time.
+// Two descriptors of one socket: a descriptor object is no place where two threads may wait at once. The
+// write side is only duplicated when it is needed for the first time.
 AsyncChannel::AsyncChannel(OpenedConnection opened, std::uint32_t in_flight_limit,
                            boost::asio::any_io_executor executor)
     : Channel(std::move(opened), in_flight_limit),
@@ -23,8 +23,9 @@ void AsyncChannel::start() {
     const int duplicate = ::dup(socket());
     if (duplicate < 0 || readable_.assign(duplicate, error)) {
         if (duplicate >= 0) ::close(duplicate);
-        close(Error(ErrorKind::connection, peer() + ": no file descriptor left for the connection; raise the limit "
-                                                    "of open files"));
+        close(Error(ErrorKind::connection,
+                    peer() + ": no file descriptor left for the connection; raise the limit "
+                             "of open files"));
         return;
     }
     wait_for_input();
@@ -44,8 +45,9 @@ void AsyncChannel::write() {
         const int duplicate = ::dup(socket());
         if (duplicate < 0 || writable_.assign(duplicate, error)) {
             if (duplicate >= 0) ::close(duplicate);
-            close(Error(ErrorKind::connection, peer() + ": no file descriptor left for the connection; raise the "
-                                                        "limit of open files"));
+            close(Error(ErrorKind::connection, peer() +
+                                                   ": no file descriptor left for the connection; raise the "
+                                                   "limit of open files"));
             return;
         }
     }

@@ -10,11 +10,12 @@
 
 namespace coodie::native {
 
-/// A channel whose reading and writing happen on an Asio executor, which may have any number of threads. Requests that
-/// are submitted before the executor comes round to writing go out in one write.
+/// A channel whose reading and writing happen on an Asio executor, which may have any number of threads.
+/// Requests that are submitted before the executor comes round to writing go out in one write.
 class AsyncChannel final : public Channel {
 public:
-    AsyncChannel(OpenedConnection opened, std::uint32_t in_flight_limit, boost::asio::any_io_executor executor);
+    AsyncChannel(OpenedConnection opened, std::uint32_t in_flight_limit,
+                 boost::asio::any_io_executor executor);
     ~AsyncChannel() override;
 
     /// Begins to read. Call it once, after the handlers are set.

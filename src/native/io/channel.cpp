@@ -61,8 +61,8 @@ bool Channel::abandon(std::int16_t stream, const Pending* pending) {
         in_flight_.store(streams_.in_flight(), std::memory_order_relaxed);
     }
     if (overrun)
-        close(Error(ErrorKind::connection, "connection to " + peer_ + " is replaced: " +
-                                               std::to_string(max_orphans) +
+        close(Error(ErrorKind::connection, "connection to " + peer_ +
+                                               " is replaced: " + std::to_string(max_orphans) +
                                                " requests on it were never answered; check the node's load"));
     return was_pending;
 }
@@ -217,8 +217,8 @@ bool Channel::parse() {
     }
 }
 
-// Looks up whose answers these are under one lock, then hands them out without it: whoever is answered may submit
-// the next request at once.
+// Looks up whose answers these are under one lock, then hands them out without it: whoever is answered may
+// submit the next request at once.
 void Channel::dispatch() {
     if (arrived_.empty()) return;
     bool unknown = false;
@@ -226,7 +226,8 @@ void Channel::dispatch() {
         const std::lock_guard lock(mutex_);
         for (Arrived& each : arrived_) {
             if (each.envelope.header.stream < 0) continue;
-            unknown |= streams_.finish(each.envelope.header.stream, each.pending) == StreamTable::Found::unknown;
+            unknown |=
+                streams_.finish(each.envelope.header.stream, each.pending) == StreamTable::Found::unknown;
         }
         in_flight_.store(streams_.in_flight(), std::memory_order_relaxed);
     }
@@ -240,8 +241,9 @@ void Channel::dispatch() {
     arrived.clear();
     arrived_.swap(arrived);  // keeps its capacity
     if (unknown && is_open())
-        close(Error(ErrorKind::connection, peer_ + " answered on a stream nobody asked on; the connection is closed, "
-                                                   "for an answer could go to the wrong request"));
+        close(Error(ErrorKind::connection,
+                    peer_ + " answered on a stream nobody asked on; the connection is closed, "
+                            "for an answer could go to the wrong request"));
 }
 
 }  // namespace coodie::native

@@ -35,9 +35,10 @@ struct OpenedConnection {
     std::string peer;  ///< "127.0.0.1:9042", for messages
 };
 
-/// Many requests on one connection: stream ids, frames, coalesced writes. It neither waits nor has a thread: a pump
-/// does that, either on an Asio executor (AsyncChannel) or on the threads of blocking callers (LedChannel).
-/// submit, abandon and close: any thread. Reading: one thread at a time, which the pump sees to.
+/// Many requests on one connection: stream ids, frames, coalesced writes. It neither waits nor has a thread:
+/// a pump does that, either on an Asio executor (AsyncChannel) or on the threads of blocking callers
+/// (LedChannel). submit, abandon and close: any thread. Reading: one thread at a time, which the pump sees
+/// to.
 class Channel : public std::enable_shared_from_this<Channel> {
 public:
     using Clock = std::chrono::steady_clock;
@@ -89,7 +90,9 @@ public:
     void close(const Error& why);
 
     [[nodiscard]] bool is_open() const noexcept { return open_.load(std::memory_order_acquire); }
-    [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::size_t in_flight() const noexcept {
+        return in_flight_.load(std::memory_order_relaxed);
+    }
     [[nodiscard]] const std::string& peer() const noexcept { return peer_; }
     [[nodiscard]] ProtocolVersion version() const noexcept { return version_; }
     /// When bytes last came or went.
@@ -113,7 +116,8 @@ protected:
 
     /// There is something to send that nobody has taken on yet; called without a lock.
     virtual void output_waits() = 0;
-    /// Sends what waits until all is sent or the socket is full. When somebody else is at it, that one goes on.
+    /// Sends what waits until all is sent or the socket is full. When somebody else is at it, that one goes
+    /// on.
     Flushed flush();
     /// Receives once and hands out what came. `wait`: blocks as long as the socket's receive timeout says.
     Received receive(bool wait);

@@ -54,7 +54,8 @@ void LedChannel::output_waits() {
     while (flush() == Flushed::blocked) {
         if (wait_for(socket(), POLLOUT, deadline)) continue;
         close(Error(ErrorKind::connection, peer() + " takes no more requests: it did not read for " +
-                                               std::to_string(usual_timeout_.count()) + " ms; check its load"));
+                                               std::to_string(usual_timeout_.count()) +
+                                               " ms; check its load"));
     }
 }
 

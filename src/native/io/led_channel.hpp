@@ -31,19 +31,21 @@ private:
     bool done_ = false;
 };
 
-/// A channel that blocking callers drive themselves: whoever waits for an answer while nobody reads becomes the leader
-/// and reads for all; when it has its own answer it passes the lead on. One caller alone costs one send and one recv,
-/// and no thread is woken.
+/// A channel that blocking callers drive themselves: whoever waits for an answer while nobody reads becomes
+/// the leader and reads for all; when it has its own answer it passes the lead on. One caller alone costs one
+/// send and one recv, and no thread is woken.
 class LedChannel final : public Channel {
 public:
     /// @param usual_timeout of most requests: they wait inside recv itself, others poll first.
-    LedChannel(OpenedConnection opened, std::uint32_t in_flight_limit, std::chrono::milliseconds usual_timeout);
+    LedChannel(OpenedConnection opened, std::uint32_t in_flight_limit,
+               std::chrono::milliseconds usual_timeout);
 
-    /// Waits for a submitted call. False: the deadline passed, and the call was abandoned; nothing refers to it any
-    /// more. True: it has its answer or its error.
+    /// Waits for a submitted call. False: the deadline passed, and the call was abandoned; nothing refers to
+    /// it any more. True: it has its answer or its error.
     [[nodiscard]] bool wait(LedCall& call, std::int16_t stream, Clock::time_point deadline);
 
-    /// Reads what is there without waiting, unless a caller is reading anyway: notices a closed connection. Any thread.
+    /// Reads what is there without waiting, unless a caller is reading anyway: notices a closed connection.
+    /// Any thread.
     void probe();
 
 private:

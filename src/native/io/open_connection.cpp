@@ -4,6 +4,7 @@
 #include "native/fsm/handshake.hpp"
 #include "native/protocol/segment.hpp"
 
+#include <openssl/crypto.h>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -19,10 +20,10 @@ namespace coodie::native {
 namespace {
 
 namespace asio = boost::asio;
+using asio::redirect_error;
+using asio::use_awaitable;
 using asio::ip::tcp;
 using boost::system::error_code;
-using asio::use_awaitable;
-using asio::redirect_error;
 
 // One connection on its way; lives in the frame of open_connection.
 class Opening {
@@ -45,6 +46,7 @@ private:
     asio::awaitable<bool> receive();
     asio::awaitable<bool> next_envelope(Envelope& envelope);
     Handshake::Settings settings() const;
+    void forget(Bytes& bytes);
     bool fail(Error error);
     bool fail(const char* doing, const error_code& code);
 
@@ -65,6 +67,12 @@ private:
     bool started_ = false;
 };
 
+// The credentials' envelope is not left behind in freed memory.
+void Opening::forget(Bytes& bytes) {
+    if (handshake_ && handshake_->secret()) OPENSSL_cleanse(bytes.data(), bytes.size());
+    bytes.clear();
+}
+
 bool Opening::fail(Error error) {
     if (!error_) error_ = std::move(error);
     return false;
@@ -75,13 +83,15 @@ bool Opening::fail(const char* doing, const error_code& code) {
     if (late_)
         return fail(Error(ErrorKind::connection,
                           "cannot connect to " + peer + ": no answer within " +
-                              std::to_string(target_.options().connect_timeout.count()) + " ms while " + doing +
+                              std::to_string(target_.options().connect_timeout.count()) + " ms while " +
+                              doing +
                               "; check host and port, that a CQL server listens there, and connect_timeout"));
-    std::string reason = code == asio::error::eof ? std::string("the other side closed the connection")
-                                                  : code.message();
-    return fail(Error(ErrorKind::connection,
-                      "cannot connect to " + peer + ": " + reason + " while " + doing +
-                          "; check host and port, that a CQL server listens there, and whether it wants TLS"));
+    std::string reason =
+        code == asio::error::eof ? std::string("the other side closed the connection") : code.message();
+    return fail(
+        Error(ErrorKind::connection,
+              "cannot connect to " + peer + ": " + reason + " while " + doing +
+                  "; check host and port, that a CQL server listens there, and whether it wants TLS"));
 }
 
 void Opening::start_timer() {
@@ -128,7 +138,7 @@ asio::awaitable<bool> Opening::send() {
         cipher_.clear();
     } else {
         co_await asio::async_write(socket_, asio::buffer(out_), redirect_error(use_awaitable, code));
-        out_.clear();
+        forget(out_);
     }
     if (code || late_) co_return fail(doing_, code);
     co_return true;
@@ -191,7 +201,8 @@ asio::awaitable<bool> Opening::next_envelope(Envelope& envelope) {
         if (!co_await receive()) co_return false;
         Bytes plain;
         if (tls_ != nullptr) {
-            if (std::optional<Error> error = tls_->feed(received_, plain, cipher_)) co_return fail(std::move(*error));
+            if (std::optional<Error> error = tls_->feed(received_, plain, cipher_))
+                co_return fail(std::move(*error));
             received_.swap(plain);
         }
         BytesView rest = received_;
@@ -217,12 +228,14 @@ asio::awaitable<bool> Opening::exchange_once(bool& lower) {
             Bytes sealed;
             seal_segments(sealed, out_, handshake_->compression());
             out_.swap(sealed);
+            forget(sealed);
         }
         if (tls_ != nullptr) {
             if (std::optional<Error> error = tls_->write(out_, cipher_)) co_return fail(std::move(*error));
-            out_.clear();
+            forget(out_);
         }
-        if (!co_await send()) co_return false;
+        const bool sent = co_await send();
+        if (!sent) co_return false;
         Envelope envelope;
         if (!co_await next_envelope(envelope)) co_return false;
         const Handshake::Step step = handshake_->on(envelope, out_);

@@ -43,8 +43,9 @@ private:
 
 using OpenResult = std::variant<OpenedConnection, Error>;
 
-/// Resolves, connects, verifies (TLS), shakes hands, on the executor of the coroutine, which must run one handler at a
-/// time (a strand). Ends within options().connect_timeout; errors name host and port and what to check.
+/// Resolves, connects, verifies (TLS), shakes hands, on the executor of the coroutine, which must run one
+/// handler at a time (a strand). Ends within options().connect_timeout; errors name host and port and what to
+/// check.
 [[nodiscard]] boost::asio::awaitable<OpenResult> open_connection(ConnectTarget target);
 
 }  // namespace coodie::native

@@ -7,8 +7,9 @@
 
 namespace coodie::native {
 
-/// One request that a channel sent and whose answer is awaited. Exactly one of the two functions is called, once,
-/// unless the request was abandoned before; on whichever thread reads the channel, without any lock of the channel.
+/// One request that a channel sent and whose answer is awaited. Exactly one of the two functions is called,
+/// once, unless the request was abandoned before; on whichever thread reads the channel, without any lock of
+/// the channel.
 struct Pending {
     virtual ~Pending() = default;
     virtual void answered(Envelope envelope) noexcept = 0;

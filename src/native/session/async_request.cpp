@@ -5,10 +5,12 @@
 
 namespace coodie::native {
 
-AsyncRequest::AsyncRequest(std::shared_ptr<Session> session, Statement statement, std::shared_ptr<Request> request)
+AsyncRequest::AsyncRequest(std::shared_ptr<Session> session, Statement statement,
+                           std::shared_ptr<Request> request)
     : session_(std::move(session)), work_(std::move(statement)), request_(std::move(request)) {}
 
-AsyncRequest::AsyncRequest(std::shared_ptr<Session> session, BatchStatement batch, std::shared_ptr<Request> request)
+AsyncRequest::AsyncRequest(std::shared_ptr<Session> session, BatchStatement batch,
+                           std::shared_ptr<Request> request)
     : session_(std::move(session)), work_(std::move(batch)), request_(std::move(request)) {}
 
 AsyncRequest::~AsyncRequest() = default;
@@ -47,13 +49,16 @@ Execution::Next AsyncRequest::send(const std::shared_ptr<Channel>& channel) {
             counted_host_ = execution_->host();
             counted_host_->begin_request();
             return Execution::Next::send;
-        case Channel::Submitted::too_large: execution_->finish(request_too_large()); return Execution::Next::finished;
+        case Channel::Submitted::too_large:
+            execution_->finish(request_too_large());
+            return Execution::Next::finished;
         case Channel::Submitted::busy:
             return execution_->on_failure(AttemptFailure::Cause::not_sent, overloaded(*channel));
         case Channel::Submitted::closed: break;
     }
-    return execution_->on_failure(AttemptFailure::Cause::not_sent,
-                                  Error(ErrorKind::connection, "the connection to " + channel->peer() + " broke"));
+    return execution_->on_failure(
+        AttemptFailure::Cause::not_sent,
+        Error(ErrorKind::connection, "the connection to " + channel->peer() + " broke"));
 }
 
 // Goes on until something is on its way, a connection is being opened, or it is finished.
@@ -125,12 +130,13 @@ void AsyncRequest::complete(Outcome outcome, Lock& lock) {
     lock.unlock();
     if (agree) {
         // Semantics rule 31. Its deadline does not count any more: the change is made.
-        session_->agree([self = shared_from_this(), outcome = std::move(outcome)](std::optional<Error> failed) mutable {
-            Lock again(self->mutex_);
-            if (self->done_) return;
-            self->execution_.reset();
-            self->complete(failed ? Outcome(std::move(*failed)) : std::move(outcome), again);
-        });
+        session_->agree(
+            [self = shared_from_this(), outcome = std::move(outcome)](std::optional<Error> failed) mutable {
+                Lock again(self->mutex_);
+                if (self->done_) return;
+                self->execution_.reset();
+                self->complete(failed ? Outcome(std::move(*failed)) : std::move(outcome), again);
+            });
         return;
     }
     const std::shared_ptr<AsyncRequest> self = shared_from_this();

@@ -17,8 +17,8 @@ namespace coodie::native {
 
 class Session;
 
-/// One asynchronous request from start() to its completion: sends what its Execution says, over the pools of the
-/// session. Completes exactly once, whatever ends it first: an answer, its deadline, cancellation, close.
+/// One asynchronous request from start() to its completion: sends what its Execution says, over the pools of
+/// the session. Completes exactly once, whatever ends it first: an answer, its deadline, cancellation, close.
 class AsyncRequest final : public Pending, public std::enable_shared_from_this<AsyncRequest> {
 public:
     AsyncRequest(std::shared_ptr<Session> session, Statement statement, std::shared_ptr<Request> request);

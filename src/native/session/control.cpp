@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "native/session/control.hpp"
 
+#include "native/io/peer_endpoint.hpp"
 #include "native/protocol/requests/query.hpp"
 #include "native/protocol/requests/register.hpp"
 #include "native/protocol/responses/response.hpp"
-#include "native/io/peer_endpoint.hpp"
 #include "native/session/control_call.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -36,7 +36,8 @@ Outcome to_outcome(const Envelope& envelope, ProtocolVersion version, const std:
     Parsed<Response> parsed = parse_response(envelope.header, envelope.body);
     if (const WireError* error = std::get_if<WireError>(&parsed)) return to_error(*error, peer);
     Response& response = *std::get_if<Response>(&parsed);
-    if (const ErrorResponse* error = std::get_if<ErrorResponse>(&response.message)) return to_error(*error, peer);
+    if (const ErrorResponse* error = std::get_if<ErrorResponse>(&response.message))
+        return to_error(*error, peer);
     if (RowsResult* rows = std::get_if<RowsResult>(&response.message); rows != nullptr && rows->columns)
         return Result(rows->columns, envelope.owner, rows->rows, rows->row_count);
     return Result();
@@ -46,8 +47,13 @@ Error closed_error() { return {ErrorKind::cancelled, "the driver was closed"}; }
 
 }  // namespace
 
-Control::Control(asio::io_context& context, std::shared_ptr<const PoolSettings> settings, ControlListener& listener)
-    : context_(context), settings_(std::move(settings)), listener_(listener), wake_(context), ticker_(context) {}
+Control::Control(asio::io_context& context, std::shared_ptr<const PoolSettings> settings,
+                 ControlListener& listener)
+    : context_(context),
+      settings_(std::move(settings)),
+      listener_(listener),
+      wake_(context),
+      ticker_(context) {}
 
 void Control::start(Done done) {
     asio::co_spawn(context_, run(shared_from_this(), std::move(done)), asio::detached);
@@ -66,8 +72,8 @@ void Control::close() {
 
 void Control::wake() { wake_.cancel(); }
 
-// GCC 12 destroys a std::function twice that is a temporary of a co_await expression: `done` goes in as a parameter of
-// the outermost coroutine and nowhere else.
+// GCC 12 destroys a std::function twice that is a temporary of a co_await expression: `done` goes in as a
+// parameter of the outermost coroutine and nowhere else.
 awaitable<void> Control::run([[maybe_unused]] std::shared_ptr<Control> self, Done done) {
     const auto give_up = Channel::Clock::now() + settings_->options->connect_wait;
     std::optional<Error> failed = co_await connect_anywhere();
@@ -101,8 +107,8 @@ std::vector<ConnectTarget> Control::candidates() const {
     std::vector<ConnectTarget> targets;
     if (snapshot_)
         for (Host* host : snapshot_->local_hosts())
-            targets.emplace_back(host->endpoint().address.to_string(), host->endpoint().port, settings_->options,
-                                 settings_->tls);
+            targets.emplace_back(host->endpoint().address.to_string(), host->endpoint().port,
+                                 settings_->options, settings_->tls);
     for (const NativeOptions::ContactPoint& point : settings_->options->contact_points)
         targets.emplace_back(point.host, point.port, settings_->options, settings_->tls);
     return targets;
@@ -158,13 +164,15 @@ awaitable<std::optional<Error>> Control::set_up() {
     error_code ignored;
     if (!call->done) co_await call->timer.async_wait(redirect_error(use_awaitable, ignored));
     if (call->error) co_return *call->error;
-    if (!call->envelope) co_return Error(ErrorKind::connection, channel_->peer() + " does not answer to REGISTER");
+    if (!call->envelope)
+        co_return Error(ErrorKind::connection, channel_->peer() + " does not answer to REGISTER");
     co_return co_await refresh();
 }
 
 awaitable<Outcome> Control::query(std::string_view cql) {
     const std::shared_ptr<AsyncChannel> channel = channel_;
-    if (!channel) co_return Outcome(Error(ErrorKind::connection, "there is no control connection at the moment"));
+    if (!channel)
+        co_return Outcome(Error(ErrorKind::connection, "there is no control connection at the moment"));
     const auto call = std::make_shared<ControlCall>(context_);
     call->timer.expires_after(settings_->options->request_timeout);
     const Channel::Submission sent =
@@ -175,11 +183,13 @@ awaitable<Outcome> Control::query(std::string_view cql) {
             return append_query(out, version, stream, request);
         });
     if (sent.result != Channel::Submitted::sent)
-        co_return Outcome(Error(ErrorKind::connection, "the control connection to " + channel->peer() + " broke"));
+        co_return Outcome(
+            Error(ErrorKind::connection, "the control connection to " + channel->peer() + " broke"));
     error_code ignored;
     if (!call->done) co_await call->timer.async_wait(redirect_error(use_awaitable, ignored));
     if (!call->done && channel->abandon(sent.stream, call.get()))
-        co_return Outcome(Error(ErrorKind::timeout, channel->peer() + " did not answer \"" + std::string(cql) + "\""));
+        co_return Outcome(
+            Error(ErrorKind::timeout, channel->peer() + " did not answer \"" + std::string(cql) + "\""));
     if (call->error) co_return Outcome(*call->error);
     if (!call->envelope) co_return Outcome(Error(ErrorKind::connection, "the control connection broke"));
     co_return to_outcome(*call->envelope, channel->version(), channel->peer());
@@ -191,7 +201,8 @@ awaitable<std::optional<Error>> Control::read_hosts(std::vector<HostRecord>& hos
     const Result& local_rows = *std::get_if<Result>(&local);
     std::optional<HostRecord> self = read_local(local_rows, *connected_);
     if (!self)
-        co_return Error(ErrorKind::connection, channel_->peer() + " has no row in system.local; is it still starting?");
+        co_return Error(ErrorKind::connection,
+                        channel_->peer() + " has no row in system.local; is it still starting?");
     cluster = read_cluster(local_rows);
     Outcome peers = Result();
     if (!no_peers_v2_) {
@@ -270,9 +281,10 @@ awaitable<void> Control::reach_agreement([[maybe_unused]] std::shared_ptr<Contro
             break;
         if (Channel::Clock::now() > give_up || closed_) {
             if (!failed)
-                failed.emplace(ErrorKind::timeout,
-                               "the nodes did not agree on the schema within 10 s after the change; it was made, but "
-                               "not every node knows it yet: check `nodetool describecluster`");
+                failed.emplace(
+                    ErrorKind::timeout,
+                    "the nodes did not agree on the schema within 10 s after the change; it was made, but "
+                    "not every node knows it yet: check `nodetool describecluster`");
             break;
         }
         asio::steady_timer pause(context_, agreement_interval);
@@ -286,7 +298,8 @@ awaitable<void> Control::reach_agreement([[maybe_unused]] std::shared_ptr<Contro
 void Control::on_event(const Envelope& envelope) {
     const Parsed<Response> parsed = parse_response(envelope.header, envelope.body);
     const Response* response = std::get_if<Response>(&parsed);
-    const EventResponse* event = response == nullptr ? nullptr : std::get_if<EventResponse>(&response->message);
+    const EventResponse* event =
+        response == nullptr ? nullptr : std::get_if<EventResponse>(&response->message);
     if (event == nullptr) return;
     if (const StatusChange* status = std::get_if<StatusChange>(&event->event);
         status != nullptr && status->change == StatusChange::Change::up) {

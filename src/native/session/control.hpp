@@ -31,19 +31,22 @@ struct ControlListener {
     virtual void on_tick(Channel::Clock::time_point now) = 0;
 };
 
-/// The control connection: one connection to any node, from which the session knows the cluster, and its events. When
-/// it breaks, it goes to the next node, and at last back to the contact points, whose names are looked up again. All of
-/// it runs on one io_context with one thread; start, refresh and agree may be called from any thread.
+/// The control connection: one connection to any node, from which the session knows the cluster, and its
+/// events. When it breaks, it goes to the next node, and at last back to the contact points, whose names are
+/// looked up again. All of it runs on one io_context with one thread; start, refresh and agree may be called
+/// from any thread.
 class Control : public std::enable_shared_from_this<Control> {
 public:
     using Done = std::function<void(std::optional<Error>)>;
 
-    Control(boost::asio::io_context& context, std::shared_ptr<const PoolSettings> settings, ControlListener& listener);
+    Control(boost::asio::io_context& context, std::shared_ptr<const PoolSettings> settings,
+            ControlListener& listener);
 
-    /// Connects; calls `done` when the first snapshot was told to the listener, or why that failed (it may be called
-    /// again then).
+    /// Connects; calls `done` when the first snapshot was told to the listener, or why that failed (it may be
+    /// called again then).
     void start(Done done);
-    /// After a schema change: waits until the nodes agree on the schema, reads the keyspaces again, calls `done`.
+    /// After a schema change: waits until the nodes agree on the schema, reads the keyspaces again, calls
+    /// `done`.
     void agree(Done done);
     /// On the control thread, before its io_context ends.
     void close();
@@ -59,7 +62,8 @@ private:
     boost::asio::awaitable<void> tick(std::shared_ptr<Control> self);
     boost::asio::awaitable<void> reach_agreement(std::shared_ptr<Control> self, Done done);
     boost::asio::awaitable<Outcome> query(std::string_view cql);
-    boost::asio::awaitable<std::optional<Error>> read_hosts(std::vector<HostRecord>& hosts, ClusterRecord& cluster);
+    boost::asio::awaitable<std::optional<Error>> read_hosts(std::vector<HostRecord>& hosts,
+                                                            ClusterRecord& cluster);
     void on_event(const Envelope& envelope);
     void wake();
     [[nodiscard]] std::vector<ConnectTarget> candidates() const;

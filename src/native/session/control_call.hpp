@@ -13,8 +13,8 @@
 
 namespace coodie::native {
 
-/// A request of the control connection's coroutine, which sleeps on `timer` until the answer wakes it. All on the
-/// control thread.
+/// A request of the control connection's coroutine, which sleeps on `timer` until the answer wakes it. All on
+/// the control thread.
 struct ControlCall final : Pending {
     explicit ControlCall(boost::asio::io_context& context) : timer(context) {}
     void answered(Envelope answer) noexcept override {

@@ -15,8 +15,8 @@
 namespace coodie::native {
 namespace {
 
-/// How often one request may find its statement forgotten: once per statement is normal, more is a server whose cache
-/// is too small for what is asked of it.
+/// How often one request may find its statement forgotten: once per statement is normal, more is a server
+/// whose cache is too small for what is asked of it.
 constexpr std::uint32_t max_forgotten = 3;
 
 bool is_prepared_kind(const Statement& statement) noexcept {
@@ -33,19 +33,21 @@ bool is_write(StatementKind kind) noexcept {
 }
 
 std::int64_t now_in_microseconds() {
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+    return std::chrono::duration_cast<std::chrono::microseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
         .count();
 }
 
 // RESULT Void without anything before it: most answers to writes.
 bool is_plain_void(const Envelope& envelope) noexcept {
-    return envelope.header.opcode == Opcode::result && envelope.header.flags == 0 && envelope.body.size() >= 4 &&
-           load_big<std::int32_t>(envelope.body.data()) == 1;
+    return envelope.header.opcode == Opcode::result && envelope.header.flags == 0 &&
+           envelope.body.size() >= 4 && load_big<std::int32_t>(envelope.body.data()) == 1;
 }
 
 Error protocol_error(std::string_view peer, const char* what) {
-    return {ErrorKind::connection, std::string(peer) + " answered with " + what +
-                                       ", which does not belong to the request; check that a CQL server listens there"};
+    return {ErrorKind::connection,
+            std::string(peer) + " answered with " + what +
+                ", which does not belong to the request; check that a CQL server listens there"};
 }
 
 // The values of the partition key as one routing key.
@@ -77,9 +79,14 @@ Execution::Execution(const ExecutionContext& context, SnapshotPtr snapshot, cons
     : context_(context), snapshot_(std::move(snapshot)), statement_(&statement) {}
 
 Execution::Execution(const ExecutionContext& context, SnapshotPtr snapshot, const BatchStatement& batch)
-    : context_(context), snapshot_(std::move(snapshot)), batch_(&batch), prepared_parts_(batch.statements().size()) {}
+    : context_(context),
+      snapshot_(std::move(snapshot)),
+      batch_(&batch),
+      prepared_parts_(batch.statements().size()) {}
 
-std::size_t Execution::part_count() const noexcept { return batch_ != nullptr ? batch_->statements().size() : 1; }
+std::size_t Execution::part_count() const noexcept {
+    return batch_ != nullptr ? batch_->statements().size() : 1;
+}
 
 const Statement& Execution::part(std::size_t index) const noexcept {
     return batch_ != nullptr ? batch_->statements()[index] : *statement_;
@@ -93,7 +100,9 @@ std::chrono::milliseconds Execution::timeout() const noexcept {
     return request_options().timeout.value_or(context_.options.request_timeout);
 }
 
-std::string_view Execution::keyspace() const noexcept { return part_count() == 0 ? "" : std::string_view(part(0).keyspace()); }
+std::string_view Execution::keyspace() const noexcept {
+    return part_count() == 0 ? "" : std::string_view(part(0).keyspace());
+}
 
 std::optional<std::int64_t> Execution::token() {
     if (part_count() == 0) return std::nullopt;
@@ -149,9 +158,9 @@ Execution::Next Execution::next_host(Error why) {
         return Next::send;
     }
     if (!last_error_)
-        last_error_.emplace(ErrorKind::connection,
-                            "no host of " + context_.options.display + " is up (datacenter " +
-                                snapshot_->local_datacenter() + "); check the nodes and the network");
+        last_error_.emplace(ErrorKind::connection, "no host of " + context_.options.display +
+                                                       " is up (datacenter " + snapshot_->local_datacenter() +
+                                                       "); check the nodes and the network");
     return finished(std::move(*last_error_));
 }
 
@@ -234,7 +243,8 @@ Execution::Next Execution::go_on() {
     return Next::send;
 }
 
-Execution::Next Execution::on_answer(const Envelope& envelope, ProtocolVersion version, std::string_view peer) {
+Execution::Next Execution::on_answer(const Envelope& envelope, ProtocolVersion version,
+                                     std::string_view peer) {
     if (envelope.header.opcode == Opcode::error) {
         WireReader reader(envelope.body);
         static_cast<void>(read_prefix(reader, envelope.header.flags));
@@ -263,9 +273,10 @@ Execution::Next Execution::on_prepared(const Envelope& envelope, ProtocolVersion
         return finished(Result());
     }
     if (prepared.values().count() != made->parameters.size())
-        return finished(Error(ErrorKind::invalid_query,
-                              "\"" + prepared.text().cql() + "\" takes " + std::to_string(made->parameters.size()) +
-                                  " values, and " + std::to_string(prepared.values().count()) + " were bound"));
+        return finished(
+            Error(ErrorKind::invalid_query, "\"" + prepared.text().cql() + "\" takes " +
+                                                std::to_string(made->parameters.size()) + " values, and " +
+                                                std::to_string(prepared.values().count()) + " were bound"));
     (batch_ != nullptr ? prepared_parts_[preparing_] : prepared_) = std::move(made);
     return go_on();
 }
@@ -309,7 +320,8 @@ Execution::Next Execution::on_result(const Envelope& envelope, std::string_view 
 // Semantics rule 33: prepared once more where it was forgotten, and sent again.
 Execution::Next Execution::on_unprepared(const ErrorResponse& response, std::string_view peer) {
     const auto* detail = std::get_if<UnpreparedDetail>(&response.detail);
-    if (detail == nullptr || phase_ == Phase::prepare || ++forgotten_ > std::max<std::size_t>(max_forgotten, part_count()))
+    if (detail == nullptr || phase_ == Phase::prepare ||
+        ++forgotten_ > std::max<std::size_t>(max_forgotten, part_count()))
         return finished(to_error(response, peer));
     for (std::size_t i = 0; i < part_count(); ++i) {
         PreparedPtr& slot = batch_ != nullptr ? prepared_parts_[i] : prepared_;

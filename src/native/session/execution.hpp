@@ -31,9 +31,9 @@ struct ExecutionContext {
     TimestampGenerator& timestamps;
 };
 
-/// One logical request from its first attempt to its outcome: which host, what to send (PREPARE, EXECUTE, QUERY,
-/// BATCH), what an answer means, whether to try again and where. No sockets, no clock but the one for timestamps; the
-/// blocking and the asynchronous shell drive the same object. One thread at a time.
+/// One logical request from its first attempt to its outcome: which host, what to send (PREPARE, EXECUTE,
+/// QUERY, BATCH), what an answer means, whether to try again and where. No sockets, no clock but the one for
+/// timestamps; the blocking and the asynchronous shell drive the same object. One thread at a time.
 class Execution {
 public:
     enum class Next : std::uint8_t {

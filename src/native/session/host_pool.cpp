@@ -81,7 +81,9 @@ void HostPool::open(Lane lane) {
     ConnectTarget target(host_->endpoint().address.to_string(), host_->endpoint().port, settings_->options,
                          settings_->tls);
     target.set_keyspace(settings_->options->keyspace);
-    auto done = [pool = shared_from_this(), lane](OpenResult result) { pool->opened(lane, std::move(result)); };
+    auto done = [pool = shared_from_this(), lane](OpenResult result) {
+        pool->opened(lane, std::move(result));
+    };
     boost::asio::co_spawn(boost::asio::make_strand(settings_->control),
                           open_for(shared_from_this(), std::move(target), std::move(done)),
                           [](std::exception_ptr) {});
@@ -99,7 +101,8 @@ void HostPool::keep(Lane lane, OpenedConnection connection) {
     std::shared_ptr<AsyncChannel> asynchronous;
     const NativeOptions& options = *settings_->options;
     if (lane == Lane::led)
-        channel = std::make_shared<LedChannel>(std::move(connection), options.in_flight, options.request_timeout);
+        channel =
+            std::make_shared<LedChannel>(std::move(connection), options.in_flight, options.request_timeout);
     else
         channel = asynchronous =
             std::make_shared<AsyncChannel>(std::move(connection), options.in_flight, settings_->data);
@@ -197,15 +200,16 @@ void HostPool::tend(Channel::Clock::time_point now) {
         const auto quiet = now - channel->last_active();
         // The heartbeat itself was activity: silence that long after it means that nothing comes back.
         if (channel->in_flight() == 0 && quiet > interval)
-            static_cast<void>(channel->submit(
-                std::make_shared<Heartbeat>(), [](Bytes& out, ProtocolVersion version, std::int16_t stream) {
-                    append_options(out, version, stream);
-                    return true;
-                }));
+            static_cast<void>(channel->submit(std::make_shared<Heartbeat>(),
+                                              [](Bytes& out, ProtocolVersion version, std::int16_t stream) {
+                                                  append_options(out, version, stream);
+                                                  return true;
+                                              }));
         else if (channel->in_flight() > 0 && quiet > std::max<std::chrono::milliseconds>(interval, 5s) + 5s)
-            channel->close(Error(ErrorKind::connection, "connection to " + channel->peer() +
-                                                            " gives no answer any more; check the node and the "
-                                                            "network"));
+            channel->close(
+                Error(ErrorKind::connection, "connection to " + channel->peer() +
+                                                 " gives no answer any more; check the node and the "
+                                                 "network"));
     }
 }
 

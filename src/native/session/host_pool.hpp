@@ -32,9 +32,9 @@ enum class Lane : std::uint8_t {
     async,  ///< driven by the data executor
 };
 
-/// A session's connections to one host, opened when they are first needed: a lane for blocking requests, one for
-/// asynchronous ones. A lane that cannot connect marks the host down and tries again with backoff, one attempt at a
-/// time. Any thread.
+/// A session's connections to one host, opened when they are first needed: a lane for blocking requests, one
+/// for asynchronous ones. A lane that cannot connect marks the host down and tries again with backoff, one
+/// attempt at a time. Any thread.
 class HostPool : public std::enable_shared_from_this<HostPool> {
 public:
     using Acquired = std::variant<std::shared_ptr<Channel>, Error>;
@@ -47,8 +47,8 @@ public:
 
     /// The least busy open channel; nullptr when there is none.
     [[nodiscard]] std::shared_ptr<Channel> open_channel(Lane lane);
-    /// Calls `waiter` once, with a channel or why there is none: at once or, when one is being opened, later on the
-    /// control executor.
+    /// Calls `waiter` once, with a channel or why there is none: at once or, when one is being opened, later
+    /// on the control executor.
     void acquire(Lane lane, Waiter waiter);
     /// The host is said to be back: tries to connect lanes that wait for their next attempt.
     void retry_now();

@@ -27,7 +27,8 @@ struct Prepared {
 };
 using PreparedPtr = std::shared_ptr<const Prepared>;
 
-/// The session's prepared statements by text and keyspace: the most recently used ones, up to a limit. Any thread.
+/// The session's prepared statements by text and keyspace: the most recently used ones, up to a limit. Any
+/// thread.
 class PreparedCache {
 public:
     explicit PreparedCache(std::size_t capacity = 2000) : capacity_(capacity) {}

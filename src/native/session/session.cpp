@@ -38,8 +38,10 @@ private:
     std::optional<T> value_;
 };
 
-std::shared_ptr<const PoolSettings> make_settings(NativeOptions options, std::shared_ptr<const TlsContext> tls,
-                                                  boost::asio::io_context& io, boost::asio::any_io_executor data) {
+std::shared_ptr<const PoolSettings> make_settings(NativeOptions options,
+                                                  std::shared_ptr<const TlsContext> tls,
+                                                  boost::asio::io_context& io,
+                                                  boost::asio::any_io_executor data) {
     auto made = std::make_shared<PoolSettings>();
     made->options = std::make_shared<const NativeOptions>(std::move(options));
     made->tls = std::move(tls);
@@ -49,17 +51,20 @@ std::shared_ptr<const PoolSettings> make_settings(NativeOptions options, std::sh
 }
 
 Error timed_out(const Execution& execution) {
-    std::string where = execution.host() == nullptr ? std::string() : to_string(execution.host()->endpoint()) + " ";
-    return {ErrorKind::timeout, where + "did not answer within " + std::to_string(execution.timeout().count()) +
+    std::string where =
+        execution.host() == nullptr ? std::string() : to_string(execution.host()->endpoint()) + " ";
+    return {ErrorKind::timeout, where + "did not answer within " +
+                                    std::to_string(execution.timeout().count()) +
                                     " ms; check the node's load, or raise the request's timeout"};
 }
 
 }  // namespace
 
 Error overloaded(const Channel& channel) {
-    return {ErrorKind::connection, "overloaded: " + std::to_string(channel.in_flight()) +
-                                       " requests are in flight on the connection to " + channel.peer() +
-                                       ", as many as may be; send fewer at once, or raise in_flight or connections"};
+    return {ErrorKind::connection,
+            "overloaded: " + std::to_string(channel.in_flight()) +
+                " requests are in flight on the connection to " + channel.peer() +
+                ", as many as may be; send fewer at once, or raise in_flight or connections"};
 }
 
 Error request_too_large() {
@@ -67,7 +72,8 @@ Error request_too_large() {
             "the request is larger than the protocol's 256 MiB; write smaller values or smaller batches"};
 }
 
-Session::Session(NativeOptions options, std::shared_ptr<const TlsContext> tls, boost::asio::any_io_executor data)
+Session::Session(NativeOptions options, std::shared_ptr<const TlsContext> tls,
+                 boost::asio::any_io_executor data)
     : settings_(make_settings(std::move(options), std::move(tls), io_, std::move(data))),
       deadlines_(io_),
       balancing_(settings_->options->remote_datacenters),
@@ -75,7 +81,8 @@ Session::Session(NativeOptions options, std::shared_ptr<const TlsContext> tls, b
 
 Session::~Session() {
     // The last handle may go on the control thread itself.
-    if (thread_.joinable()) thread_.get_id() == std::this_thread::get_id() ? thread_.detach() : thread_.join();
+    if (thread_.joinable())
+        thread_.get_id() == std::this_thread::get_id() ? thread_.detach() : thread_.join();
 }
 
 Error Session::closed_error() const {
@@ -134,12 +141,18 @@ std::optional<Error> Session::connect() {
     const auto mailbox = std::make_shared<Mailbox<std::optional<Error>>>();
     when_connected([mailbox](std::optional<Error> failed) { mailbox->put(std::move(failed)); });
     // Each contact point has the connect timeout, and there may be several addresses behind a name.
-    const auto limit = options().connect_wait +
-                       (options().connect_timeout + options().request_timeout) *
-                           static_cast<std::int64_t>(options().contact_points.size() + 1);
+    const auto limit =
+        options().connect_wait + (options().connect_timeout + options().request_timeout) *
+                                     static_cast<std::int64_t>(options().contact_points.size() + 1);
     std::optional<std::optional<Error>> told = mailbox->wait_until(Channel::Clock::now() + limit);
     if (told) return std::move(*told);
     return Error(ErrorKind::timeout, "cannot connect to " + options().display + " in time");
+}
+
+void Session::start_connect(std::shared_ptr<Request> request) {
+    when_connected([request = std::move(request)](std::optional<Error> failed) {
+        request->complete(failed ? Outcome(std::move(*failed)) : Outcome(Result()));
+    });
 }
 
 void Session::on_snapshot(SnapshotPtr snapshot) {
@@ -184,9 +197,10 @@ void Session::on_tick(Channel::Clock::time_point now) {
 void Session::check_deadlines() {
     const auto now = RequestTable::Clock::now();
     for (const std::shared_ptr<AsyncRequest>& late : requests_.expired(now))
-        late->end(Error(ErrorKind::timeout, options().display + " did not answer within " +
-                                                std::to_string(late->timeout().count()) +
-                                                " ms; check the nodes' load, or raise the request's timeout"));
+        late->end(
+            Error(ErrorKind::timeout, options().display + " did not answer within " +
+                                          std::to_string(late->timeout().count()) +
+                                          " ms; check the nodes' load, or raise the request's timeout"));
     if (requests_.size() == 0) {
         deadlines_run_ = false;
         if (requests_.size() == 0 || deadlines_run_.exchange(true)) return;
@@ -226,7 +240,8 @@ Ticket Session::start(BatchStatement batch, std::shared_ptr<Request> request) {
 
 void Session::cancel(Ticket ticket) noexcept {
     if (const std::shared_ptr<AsyncRequest> request = requests_.find(ticket))
-        request->end(Error(ErrorKind::cancelled, "the request was cancelled; a write may have been made all the same"));
+        request->end(Error(ErrorKind::cancelled,
+                           "the request was cancelled; a write may have been made all the same"));
 }
 
 void Session::agree(Control::Done done) {
@@ -247,10 +262,12 @@ std::variant<std::shared_ptr<Channel>, Error> Session::led_channel(const Host& h
     if (!hosts_pool) return closed_error();
     if (std::shared_ptr<Channel> channel = hosts_pool->open_channel(Lane::led)) return channel;
     const auto mailbox = std::make_shared<Mailbox<HostPool::Acquired>>();
-    hosts_pool->acquire(Lane::led, [mailbox](HostPool::Acquired acquired) { mailbox->put(std::move(acquired)); });
+    hosts_pool->acquire(Lane::led,
+                        [mailbox](HostPool::Acquired acquired) { mailbox->put(std::move(acquired)); });
     std::optional<HostPool::Acquired> told = mailbox->wait_until(deadline);
     if (told) return std::move(*told);
-    return Error(ErrorKind::timeout, "no connection to " + to_string(host.endpoint()) + " within the request's timeout");
+    return Error(ErrorKind::timeout,
+                 "no connection to " + to_string(host.endpoint()) + " within the request's timeout");
 }
 
 // One attempt on the caller's thread.
@@ -258,10 +275,11 @@ Execution::Next Session::attempt(Execution& execution, Channel::Clock::time_poin
     using Cause = AttemptFailure::Cause;
     Host& host = *execution.host();
     std::variant<std::shared_ptr<Channel>, Error> acquired = led_channel(host, deadline);
-    if (Error* error = std::get_if<Error>(&acquired)) return execution.on_failure(Cause::not_sent, std::move(*error));
+    if (Error* error = std::get_if<Error>(&acquired))
+        return execution.on_failure(Cause::not_sent, std::move(*error));
     auto& channel = static_cast<LedChannel&>(**std::get_if<std::shared_ptr<Channel>>(&acquired));
-    // A connection that was idle may have been closed by the other side: finding out now costs nothing, after the
-    // request was sent nobody knows whether it was executed.
+    // A connection that was idle may have been closed by the other side: finding out now costs nothing, after
+    // the request was sent nobody knows whether it was executed.
     if (Channel::Clock::now() - channel.last_active() > 100ms) channel.probe();
     LedCall call(channel);
     const Channel::Submission sent =
@@ -271,11 +289,14 @@ Execution::Next Session::attempt(Execution& execution, Channel::Clock::time_poin
                        });
     switch (sent.result) {
         case Channel::Submitted::sent: break;
-        case Channel::Submitted::too_large: execution.finish(request_too_large()); return Execution::Next::finished;
+        case Channel::Submitted::too_large:
+            execution.finish(request_too_large());
+            return Execution::Next::finished;
         case Channel::Submitted::busy: return execution.on_failure(Cause::not_sent, overloaded(channel));
         case Channel::Submitted::closed:
             return execution.on_failure(
-                Cause::not_sent, Error(ErrorKind::connection, "the connection to " + channel.peer() + " broke"));
+                Cause::not_sent,
+                Error(ErrorKind::connection, "the connection to " + channel.peer() + " broke"));
     }
     host.begin_request();
     const bool ended = channel.wait(call, sent.stream, deadline);
@@ -290,7 +311,8 @@ std::optional<Error> Session::wait_for_agreement() {
     agree([mailbox](std::optional<Error> failed) { mailbox->put(std::move(failed)); });
     std::optional<std::optional<Error>> told = mailbox->wait_until(Channel::Clock::now() + 30s);
     if (told) return std::move(*told);
-    return Error(ErrorKind::timeout, "the schema was changed, but the nodes did not tell whether they agree on it");
+    return Error(ErrorKind::timeout,
+                 "the schema was changed, but the nodes did not tell whether they agree on it");
 }
 
 template <class Work>

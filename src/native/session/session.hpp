@@ -30,9 +30,9 @@ class AsyncRequest;
 /// More than the protocol's 256 MiB.
 [[nodiscard]] Error request_too_large();
 
-/// One program's session with a cluster: metadata, pools, prepared statements, requests. Its control plane has one
-/// thread of its own; blocking requests run on their callers' threads, asynchronous ones on the data executor (the
-/// control thread, when none was given). Any function from any thread.
+/// One program's session with a cluster: metadata, pools, prepared statements, requests. Its control plane
+/// has one thread of its own; blocking requests run on their callers' threads, asynchronous ones on the data
+/// executor (the control thread, when none was given). Any function from any thread.
 class Session final : public ControlListener, public std::enable_shared_from_this<Session> {
 public:
     Session(NativeOptions options, std::shared_ptr<const TlsContext> tls, boost::asio::any_io_executor data);
@@ -46,6 +46,8 @@ public:
     [[nodiscard]] std::variant<Description, Error> describe(const StatementText& text);
     /// Waits until it is connected.
     [[nodiscard]] std::optional<Error> connect();
+    /// The same without waiting.
+    void start_connect(std::shared_ptr<Request> request);
     void close() noexcept;
 
     // For AsyncRequest.
@@ -74,7 +76,8 @@ private:
     template <class Work>
     Ticket start_work(Work work, std::shared_ptr<Request> request);
     Execution::Next attempt(Execution& execution, Channel::Clock::time_point deadline);
-    std::variant<std::shared_ptr<Channel>, Error> led_channel(const Host& host, Channel::Clock::time_point deadline);
+    std::variant<std::shared_ptr<Channel>, Error> led_channel(const Host& host,
+                                                              Channel::Clock::time_point deadline);
     std::optional<Error> wait_for_agreement();
 
     std::shared_ptr<const PoolSettings> settings_;
