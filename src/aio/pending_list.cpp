@@ -78,7 +78,8 @@ void PendingList::close() noexcept {
             dropped = std::move(first_->self_);
             unlink(*dropped);
         }
-        dropped->drop();
+        dropped->cancel();
+        dropped->release();
         dropped.reset();
     }
 }

@@ -49,7 +49,7 @@ bool PendingRequest::prepare(std::shared_ptr<PendingRequest> self, std::shared_p
     PendingRequest& request = *self;
     if (slot_.is_connected()) slot_.emplace<CancelHandler>(self, kinds);
     if (list_->add(request, std::move(self))) return true;
-    drop();
+    release();
     return false;
 }
 
@@ -67,12 +67,11 @@ void PendingRequest::cancel() noexcept {
     cancel_(target_.get(), static_cast<Ticket>(ticket));
 }
 
-void PendingRequest::drop() noexcept {
-    if (target_ != nullptr) cancel();
-    abandon();
-    executor_ = nullptr;
+void PendingRequest::release() noexcept {
     // From here on a cancellation signal that outlives the context finds nothing to cancel.
     ticket_.store(cancel_wanted);
+    abandon();
+    executor_ = nullptr;
     target_.reset();
 }
 

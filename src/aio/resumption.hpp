@@ -12,6 +12,13 @@ namespace coodie::aio::detail {
 class PendingRequest::Resumption {
 public:
     explicit Resumption(std::shared_ptr<PendingRequest> request) noexcept : request_(std::move(request)) {}
+    Resumption(Resumption&&) noexcept = default;
+    Resumption& operator=(Resumption&&) = delete;
+    /// The context is being destroyed with what was posted to it. A slot's handler may hold a reference, too,
+    /// so handler and executor have to go now.
+    ~Resumption() {
+        if (request_ != nullptr) request_->release();
+    }
 
     void operator()() {
         std::shared_ptr<PendingRequest> request = std::move(request_);

@@ -60,7 +60,8 @@ private:
     class CancelHandler;
 
     void cancel() noexcept;
-    void drop() noexcept;
+    /// Lets go of handler, executor and target.
+    void release() noexcept;
 
     /// ticket_ before the request was started, and when it was cancelled even before that.
     static constexpr std::uint64_t starting = 0;

@@ -15,6 +15,7 @@
 #include <boost/asio/use_future.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <array>
 #include <thread>
 
 namespace {
@@ -152,6 +153,7 @@ TEST_F(Bridge, WhatMayHaveBeenDoneIsNotCancelledTotally) {
     asio::io_context context;
     asio::cancellation_signal signal;
     const auto spawn = [&](auto operation) {
+        context.restart();  // it ran out of work
         asio::co_spawn(
             context,
             [operation]() -> awaitable<void> {
@@ -188,9 +190,9 @@ TEST_F(Bridge, WhatMayHaveBeenDoneIsNotCancelledTotally) {
 TEST_F(Bridge, ADestroyedContextDropsWhatIsPending) {
     auto destroyed = std::make_shared<int>(0);
     {
-        asio::cancellation_signal signal;
+        std::array<asio::cancellation_signal, 3> signals;
         asio::io_context context;
-        for (int i = 0; i < 3; ++i)
+        for (asio::cancellation_signal& signal : signals)
             asio::co_spawn(
                 context, [this, destroyed]() -> awaitable<void> { co_await save(); },
                 asio::bind_cancellation_slot(signal.slot(), asio::detached));
