@@ -33,7 +33,8 @@ inline stub::Table users(int rows = 1) {
     table.name = "users";
     table.columns = {{"id", coodie::TypeId::int_}, {"name", coodie::TypeId::text}};
     for (int id = 1; id <= rows; ++id)
-        table.rows.push_back({stub::value_of(std::int32_t{id}), stub::value_of("user " + std::to_string(id))});
+        table.rows.push_back(
+            {stub::value_of(std::int32_t{id}), stub::value_of("user " + std::to_string(id))});
     return table;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Connecting to what is not there, or not what it should be: an error within its time that says what to check.
+// Connecting to what is not there, or not what it should be: an error within its time that says what to
+// check.
 #include "client.hpp"
 
 #include <arpa/inet.h>
@@ -102,8 +103,9 @@ TEST(NativeConnect, ARightPassword) {
 
 TEST(NativeConnect, AnUnknownKeyspaceIsNamed) {
     stub::Server server;
-    server.on(Opcode::query).matching("USE").reply(
-        stub::error(coodie::server_code::invalid, "Keyspace 'nowhere' does not exist"));
+    server.on(Opcode::query)
+        .matching("USE")
+        .reply(stub::error(coodie::server_code::invalid, "Keyspace 'nowhere' does not exist"));
     const auto driver = open("cassandra://" + server.contact_point() + "/nowhere");
     const Outcome outcome = driver->execute(read());
     EXPECT_TRUE(contains(message(outcome), "nowhere")) << message(outcome);
@@ -112,7 +114,8 @@ TEST(NativeConnect, AnUnknownKeyspaceIsNamed) {
 TEST(NativeConnect, AnUnknownOptionIsNamed) {
     const coodie::OpenedDriver opened = coodie::open_driver("cassandra://127.0.0.1/ks?conections=3");
     ASSERT_TRUE(std::holds_alternative<Error>(opened));
-    EXPECT_TRUE(contains(std::get<Error>(opened).message(), "connections")) << std::get<Error>(opened).message();
+    EXPECT_TRUE(contains(std::get<Error>(opened).message(), "connections"))
+        << std::get<Error>(opened).message();
 }
 
 TEST(NativeConnect, AnOlderServerIsSpokenToInItsVersion) {

@@ -98,7 +98,8 @@ TEST(NativePolicy, ANodeThatGoesAndComesBackIsAskedAgain) {
     const std::size_t before = server.count_at_node(Opcode::execute, 0);
     const auto limit = std::chrono::steady_clock::now() + 20s;
     // Other keys have other replicas.
-    for (int id = 0; server.count_at_node(Opcode::execute, 0) == before && std::chrono::steady_clock::now() < limit;
+    for (int id = 0;
+         server.count_at_node(Opcode::execute, 0) == before && std::chrono::steady_clock::now() < limit;
          ++id) {
         EXPECT_EQ(names(driver->execute(idempotent(read(id)))), std::vector<std::string>{"user 1"});
         std::this_thread::sleep_for(20ms);
@@ -130,7 +131,9 @@ TEST(NativePolicy, ASchemaChangeWaitsUntilTheNodesAgree) {
     const auto driver = open(server);
     ASSERT_EQ(message(driver->connect()), "");
     server.set_schema_version(1, coodie::uuid::random());
-    server.on(Opcode::query).matching("CREATE TABLE").reply(stub::schema_change("CREATED", "TABLE", "ks", "t2"));
+    server.on(Opcode::query)
+        .matching("CREATE TABLE")
+        .reply(stub::schema_change("CREATED", "TABLE", "ks", "t2"));
     std::thread agree([&] {
         std::this_thread::sleep_for(700ms);
         const coodie::uuid same = coodie::uuid::random();
@@ -138,8 +141,8 @@ TEST(NativePolicy, ASchemaChangeWaitsUntilTheNodesAgree) {
         server.set_schema_version(1, same);
     });
     const auto start = std::chrono::steady_clock::now();
-    EXPECT_EQ(message(driver->execute(Statement(StatementText("CREATE TABLE ks.t2 (id int PRIMARY KEY)",
-                                                              StatementKind::schema)))),
+    EXPECT_EQ(message(driver->execute(Statement(
+                  StatementText("CREATE TABLE ks.t2 (id int PRIMARY KEY)", StatementKind::schema)))),
               "");
     EXPECT_GE(std::chrono::steady_clock::now() - start, 600ms);
     agree.join();
@@ -153,8 +156,9 @@ TEST(NativePolicy, RowsAreReadWithTheMetadataThatCameWithThem) {
     stub::Table wider = users();
     wider.columns.push_back({"age", coodie::TypeId::int_});
     wider.rows[0].push_back(stub::value_of(std::int32_t{42}));
-    server.on(Opcode::execute).times(1).reply(
-        stub::rows_with_new_metadata(wider, coodie::Bytes(16, std::byte{7})));
+    server.on(Opcode::execute)
+        .times(1)
+        .reply(stub::rows_with_new_metadata(wider, coodie::Bytes(16, std::byte{7})));
     const Outcome outcome = driver->execute(read());
     ASSERT_EQ(message(outcome), "");
     EXPECT_EQ(std::get<Result>(outcome).columns().size(), 3U);

@@ -61,14 +61,16 @@ TEST_P(NativeRequests, AnAnswerThatIsCutOffIsAnErrorAndTheNextRequestWorks) {
     for (std::size_t at = 0; at < 40; at += 3) {
         server_.on(Opcode::execute).times(1).reply(stub::usual().cut_at(at).then_close());
         EXPECT_EQ(kind(driver->execute(read())), ErrorKind::connection) << "cut at " << at;
-        EXPECT_EQ(names(driver->execute(idempotent(read()))), std::vector<std::string>{"user 1"}) << "cut at " << at;
+        EXPECT_EQ(names(driver->execute(idempotent(read()))), std::vector<std::string>{"user 1"})
+            << "cut at " << at;
     }
     EXPECT_EQ(server_.malformed(), 0U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Versions, NativeRequests,
                          testing::Values("protocol_version=4", "protocol_version=5",
-                                         "protocol_version=4&compression=lz4", "protocol_version=5&compression=lz4"),
+                                         "protocol_version=4&compression=lz4",
+                                         "protocol_version=5&compression=lz4"),
                          [](const auto& version) {
                              std::string name = version.param;
                              for (char& each : name)

@@ -290,8 +290,8 @@ TEST_F(Odm, PartialDocuments) {
 }
 
 TEST_F(Odm, RawStatementsTakeTheirParametersTypes) {
-    (void)execute_raw("INSERT INTO odm.reviews (product, at, rating, fixed, votes) VALUES (?, ?, ?, ?, ?)", "x",
-                      std::int64_t{7}, 3, std::vector<int>{}, std::map<std::string, int>{{"ann", 1}});
+    (void)execute_raw("INSERT INTO odm.reviews (product, at, rating, fixed, votes) VALUES (?, ?, ?, ?, ?)",
+                      "x", std::int64_t{7}, 3, std::vector<int>{}, std::map<std::string, int>{{"ann", 1}});
     EXPECT_EQ(Review::get("product"_c == "x").votes.at("ann"), 1);
     EXPECT_THROW((void)execute_raw("INSERT INTO odm.reviews (product, at) VALUES (?, ?)", "x", 5'000'000'000),
                  coodie::ValidationError);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The surface of a front, named once; included for each front with FRONT and Gives defined (so no #pragma once).
-// A name or an argument that one of them lacks, or another type that it gives, does not compile.
+// The surface of a front, named once; included for each front with FRONT and Gives defined (so no #pragma
+// once). A name or an argument that one of them lacks, or another type that it gives, does not compile.
 namespace surface::FRONT {
 
 namespace front = coodie::FRONT;
