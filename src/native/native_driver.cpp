@@ -32,6 +32,10 @@ std::variant<Description, Error> NativeDriver::describe(const StatementText& tex
     return session_->describe(text);
 }
 
+Ticket NativeDriver::start_describe(StatementText text, std::shared_ptr<DescribeRequest> request) {
+    return session_->start_describe(std::move(text), std::move(request));
+}
+
 Outcome NativeDriver::connect() {
     if (std::optional<Error> failed = session_->connect()) return std::move(*failed);
     return Result();

@@ -27,6 +27,7 @@ public:
     Ticket start(BatchStatement batch, std::shared_ptr<Request> request) override;
     void cancel(Ticket ticket) noexcept override;
     std::variant<Description, Error> describe(const StatementText& text) override;
+    Ticket start_describe(StatementText text, std::shared_ptr<DescribeRequest> request) override;
     [[nodiscard]] std::string keyspace() const override { return keyspace_; }
     Outcome connect() override;
     Ticket start_connect(std::shared_ptr<Request> request) override;

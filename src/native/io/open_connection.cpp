@@ -168,8 +168,11 @@ asio::awaitable<bool> Opening::secure() {
     if (std::optional<Error> error = tls_->start(cipher_)) co_return fail(std::move(*error));
     Bytes plain;
     while (!tls_->established()) {
-        if (!cipher_.empty() && !co_await send()) co_return false;
-        if (!co_await receive()) co_return false;
+        if (!cipher_.empty()) {
+            const bool sent = co_await send();
+            if (!sent) co_return false;
+        }
+        if (const bool receive_ok = co_await receive(); !receive_ok) co_return false;
         std::optional<Error> error = tls_->feed(received_, plain, cipher_);
         if (!error) continue;
         // The alert tells the server why; whether it arrives matters little.
@@ -177,7 +180,10 @@ asio::awaitable<bool> Opening::secure() {
         error_.reset();
         co_return fail(std::move(*error));
     }
-    if (!cipher_.empty() && !co_await send()) co_return false;
+    if (!cipher_.empty()) {
+        const bool sent = co_await send();
+        if (!sent) co_return false;
+    }
     co_return true;
 }
 
@@ -198,7 +204,7 @@ asio::awaitable<bool> Opening::next_envelope(Envelope& envelope) {
         const FrameReader::Status status = reader_->next(envelope);
         if (status == FrameReader::Status::envelope) co_return true;
         if (status == FrameReader::Status::failed) co_return fail(to_error(reader_->error(), target_.text()));
-        if (!co_await receive()) co_return false;
+        if (const bool receive_ok = co_await receive(); !receive_ok) co_return false;
         Bytes plain;
         if (tls_ != nullptr) {
             if (std::optional<Error> error = tls_->feed(received_, plain, cipher_))
@@ -237,7 +243,8 @@ asio::awaitable<bool> Opening::exchange_once(bool& lower) {
         const bool sent = co_await send();
         if (!sent) co_return false;
         Envelope envelope;
-        if (!co_await next_envelope(envelope)) co_return false;
+        if (const bool next_envelope_ok = co_await next_envelope(envelope); !next_envelope_ok)
+            co_return false;
         const Handshake::Step step = handshake_->on(envelope, out_);
         if (!started_ && handshake_->started()) {
             started_ = true;
@@ -254,12 +261,13 @@ asio::awaitable<bool> Opening::shake_hands() {
     handshake_.emplace(settings());
     for (;;) {
         bool lower = false;
-        if (co_await exchange_once(lower)) co_return true;
+        const bool opened = co_await exchange_once(lower);
+        if (opened) co_return true;
         if (!lower) co_return false;
         error_code ignored;
         socket_.close(ignored);
-        if (!co_await connect()) co_return false;
-        if (!co_await secure()) co_return false;
+        if (const bool connect_ok = co_await connect(); !connect_ok) co_return false;
+        if (const bool secure_ok = co_await secure(); !secure_ok) co_return false;
     }
 }
 

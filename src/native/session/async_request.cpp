@@ -29,7 +29,7 @@ void AsyncRequest::run(const std::optional<Error>& not_connected) {
         execution_.emplace(session_->context(), session_->snapshot(), *statement);
     else
         execution_.emplace(session_->context(), session_->snapshot(), *std::get_if<BatchStatement>(&work_));
-    advance(execution_->begin(), lock);
+    advance(describes_ ? execution_->begin_describe() : execution_->begin(), lock);
 }
 
 void AsyncRequest::release_host() noexcept {

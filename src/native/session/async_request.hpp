@@ -30,6 +30,8 @@ public:
     /// Ends it with an error from outside. A no-op when it has ended.
     void end(Error why);
 
+    /// Only prepares the statement. Call it before run().
+    void describe_only() noexcept { describes_ = true; }
     void set_ticket(Ticket ticket) noexcept { ticket_ = ticket; }
     [[nodiscard]] std::chrono::milliseconds timeout() const noexcept;
 
@@ -49,6 +51,7 @@ private:
     std::variant<Statement, BatchStatement> work_;
     std::shared_ptr<Request> request_;
     Ticket ticket_ = Ticket::none;
+    bool describes_ = false;
 
     std::mutex mutex_;  // guards the rest
     std::optional<Execution> execution_;

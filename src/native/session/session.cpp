@@ -211,9 +211,7 @@ void Session::check_deadlines() {
     });
 }
 
-template <class Work>
-Ticket Session::start_work(Work work, std::shared_ptr<Request> request) {
-    const auto made = std::make_shared<AsyncRequest>(shared_from_this(), std::move(work), std::move(request));
+Ticket Session::start_request(const std::shared_ptr<AsyncRequest>& made) {
     const Ticket ticket = requests_.add(made, RequestTable::Clock::now() + made->timeout());
     made->set_ticket(ticket);
     if (ticket == Ticket::none) {
@@ -232,10 +230,47 @@ Ticket Session::start_work(Work work, std::shared_ptr<Request> request) {
 }
 
 Ticket Session::start(Statement statement, std::shared_ptr<Request> request) {
-    return start_work(std::move(statement), std::move(request));
+    return start_request(
+        std::make_shared<AsyncRequest>(shared_from_this(), std::move(statement), std::move(request)));
 }
 Ticket Session::start(BatchStatement batch, std::shared_ptr<Request> request) {
-    return start_work(std::move(batch), std::move(request));
+    return start_request(
+        std::make_shared<AsyncRequest>(shared_from_this(), std::move(batch), std::move(request)));
+}
+
+Description Session::describe_prepared(const Prepared& prepared) {
+    Description description;
+    description.parameters = prepared.parameters;
+    description.routing_key = prepared.routing_key;
+    if (prepared.columns) description.columns = *prepared.columns;
+    return description;
+}
+
+Ticket Session::start_describe(StatementText text, std::shared_ptr<DescribeRequest> request) {
+    // Completed with the PREPARE's outcome; what it prepared is in the cache then.
+    struct Prepares final : Request {
+        Prepares(std::shared_ptr<Session> asked, StatementText what, std::shared_ptr<DescribeRequest> told)
+            : session(std::move(asked)), text(std::move(what)), request(std::move(told)) {}
+        void complete(Outcome outcome) noexcept override {
+            if (Error* error = std::get_if<Error>(&outcome)) return request->complete(std::move(*error));
+            const PreparedPtr prepared = session->prepared_.find(text, "");
+            if (prepared) return request->complete(describe_prepared(*prepared));
+            request->complete(
+                Error(ErrorKind::connection, "too many statements are prepared at the same time"));
+        }
+        std::shared_ptr<Session> session;
+        StatementText text;
+        std::shared_ptr<DescribeRequest> request;
+    };
+    if (const PreparedPtr prepared = prepared_.find(text, "")) {
+        request->complete(describe_prepared(*prepared));
+        return Ticket::none;
+    }
+    auto told = std::make_shared<Prepares>(shared_from_this(), text, std::move(request));
+    const auto made =
+        std::make_shared<AsyncRequest>(shared_from_this(), Statement(std::move(text)), std::move(told));
+    made->describe_only();
+    return start_request(made);
 }
 
 void Session::cancel(Ticket ticket) noexcept {
@@ -348,11 +383,7 @@ std::variant<Description, Error> Session::describe(const StatementText& text) {
         if (Error* error = std::get_if<Error>(&outcome)) return std::move(*error);
         prepared = execution.prepared();
     }
-    Description description;
-    description.parameters = prepared->parameters;
-    description.routing_key = prepared->routing_key;
-    if (prepared->columns) description.columns = *prepared->columns;
-    return description;
+    return describe_prepared(*prepared);
 }
 
 void Session::close() noexcept {

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] Ticket start(BatchStatement batch, std::shared_ptr<Request> request);
     void cancel(Ticket ticket) noexcept;
     [[nodiscard]] std::variant<Description, Error> describe(const StatementText& text);
+    /// The same without waiting.
+    [[nodiscard]] Ticket start_describe(StatementText text, std::shared_ptr<DescribeRequest> request);
     /// Waits until it is connected.
     [[nodiscard]] std::optional<Error> connect();
     /// The same without waiting.
@@ -73,8 +75,8 @@ private:
     void check_deadlines();
     template <class Work>
     Outcome execute_work(const Work& work);
-    template <class Work>
-    Ticket start_work(Work work, std::shared_ptr<Request> request);
+    Ticket start_request(const std::shared_ptr<AsyncRequest>& made);
+    static Description describe_prepared(const Prepared& prepared);
     Execution::Next attempt(Execution& execution, Channel::Clock::time_point deadline);
     std::variant<std::shared_ptr<Channel>, Error> led_channel(const Host& host,
                                                               Channel::Clock::time_point deadline);
