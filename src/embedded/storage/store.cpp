@@ -79,6 +79,9 @@ rocksdb::Options database_options(const StoreOptions& given, const std::shared_p
     options.compression =
         supports(rocksdb::kLZ4Compression) ? rocksdb::kLZ4Compression : rocksdb::kNoCompression;
     options.write_buffer_size = given.write_buffer_bytes;
+    // A read by key does not search the write buffers that do not have the key.
+    options.memtable_prefix_bloom_size_ratio = 0.05;
+    options.memtable_whole_key_filtering = true;
     // Fewer levels between a write and the row it belongs to.
     options.level_compaction_dynamic_level_bytes = true;
     options.stats_dump_period_sec = 0;

@@ -31,7 +31,7 @@ struct StoreOptions {
     std::string folder;  ///< made when missing (its parent must exist); empty: in memory
     SyncMode sync = SyncMode::periodic;
     std::size_t block_cache_bytes = std::size_t{64} << 20U;
-    std::size_t write_buffer_bytes = std::size_t{32} << 20U;
+    std::size_t write_buffer_bytes = std::size_t{64} << 20U;
 };
 
 /// What the store must know of a table.
