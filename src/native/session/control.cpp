@@ -67,6 +67,10 @@ void Control::close() {
     closed_ = true;
     wake_.cancel();
     ticker_.cancel();
+    hang_up();
+}
+
+void Control::hang_up() {
     if (channel_) channel_->close(closed_error());
 }
 
@@ -83,6 +87,7 @@ awaitable<void> Control::run([[maybe_unused]] std::shared_ptr<Control> self, Don
         co_await wake_.async_wait(redirect_error(use_awaitable, ignored));
         failed = co_await connect_anywhere();
     }
+    if (closed_) hang_up();  // close() came while it connected
     const bool connected = !failed;
     done(std::move(failed));
     if (!connected) co_return;
@@ -91,6 +96,7 @@ awaitable<void> Control::run([[maybe_unused]] std::shared_ptr<Control> self, Don
         co_await watch();
         if (!closed_) co_await reconnect();
     }
+    hang_up();
 }
 
 awaitable<void> Control::tick([[maybe_unused]] std::shared_ptr<Control> self) {

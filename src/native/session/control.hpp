@@ -66,6 +66,7 @@ private:
                                                             ClusterRecord& cluster);
     void on_event(const Envelope& envelope);
     void wake();
+    void hang_up();
     [[nodiscard]] std::vector<ConnectTarget> candidates() const;
 
     boost::asio::io_context& context_;

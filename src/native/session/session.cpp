@@ -131,7 +131,10 @@ void Session::connected(std::optional<Error> failed) {
     {
         const std::lock_guard lock(mutex_);
         waiting.swap(waiting_);
-        if (state_ != State::closed) state_ = failed ? State::idle : State::ready;
+        if (state_ != State::closed)
+            state_ = failed ? State::idle : State::ready;
+        else if (!failed)
+            failed = closed_error();  // closed while it connected: there is no snapshot
     }
     for (const auto& then : waiting) then(failed);
 }
