@@ -105,7 +105,7 @@ void damage_each_file(const std::string& good, const std::string& work,
     for (const std::string& name : names_in(good)) {
         const auto size = static_cast<std::size_t>(fs::file_size(good + "/" + name));
         if (size == 0 || name == "COODIE.lock") continue;  // the lock's text is for messages only
-        const std::size_t step = std::max<std::size_t>(1, size / 40);
+        const std::size_t step = std::max<std::size_t>(1, size / 20);
         std::size_t errors = 0;
         std::size_t tries = 0;
         for (std::size_t at = 0; at<size; at += at + 64> size ? 7 : step) {
