@@ -7,6 +7,8 @@ target_compile_options(coodie_options INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread
         # ... and about Asio's coroutine frames, which it inlines half of.
         -Wno-mismatched-new-delete>
+    # libstdc++ 12's own std::stable_sort uses what it deprecates; Clang says so of each use.
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>
     $<$<BOOL:${COODIE_WERROR}>:-Werror>)
 if(COODIE_SANITIZE)
     # GCC's manual: sanitizers make it see paths that are not there.
