@@ -16,7 +16,7 @@ namespace conformance {
 namespace {
 
 Database* current = nullptr;
-constexpr std::string_view judge_scheme = "judge://";
+[[maybe_unused]] constexpr std::string_view judge_scheme = "judge://";
 
 }  // namespace
 

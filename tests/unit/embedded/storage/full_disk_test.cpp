@@ -51,7 +51,8 @@ protected:
         RowMutation mutation;
         std::string noise;  // does not compress
         for (int k = 0; k < 2000; ++k)
-            noise.push_back(static_cast<char>((i + 1) * 2654435761U * static_cast<unsigned>(k + 1) >> 13U));
+            noise.push_back(static_cast<char>(
+                static_cast<unsigned>(i + 1) * 2654435761U * static_cast<unsigned>(k + 1) >> 13U));
         mutation.put_cell(1, {.timestamp = 1}, bytes(noise));
         WriteBatch batch;
         batch.write_row(table_->table(), TestTable::partition("p"), table_->key({i}), mutation);
