@@ -114,7 +114,7 @@ TEST(Timeuuid, BoundsAreCassandras) {
 }
 
 TEST(Timeuuid, OnlyVersion1IsOne) {
-    EXPECT_THROW(timeuuid(uuid::random()), ValidationError);
+    EXPECT_THROW((void)timeuuid{uuid::random()}, ValidationError);
     EXPECT_FALSE(timeuuid::parse("f47ac10b-58cc-4372-a567-0e02b2c3d479"));
 }
 
