@@ -38,12 +38,6 @@ std::int64_t now_in_microseconds() {
         .count();
 }
 
-// RESULT Void without anything before it: most answers to writes.
-bool is_plain_void(const Envelope& envelope) noexcept {
-    return envelope.header.opcode == Opcode::result && envelope.header.flags == 0 &&
-           envelope.body.size() >= 4 && load_big<std::int32_t>(envelope.body.data()) == 1;
-}
-
 Error protocol_error(std::string_view peer, const char* what) {
     return {ErrorKind::connection,
             std::string(peer) + " answered with " + what +
@@ -289,7 +283,7 @@ Execution::Next Execution::on_result(const Envelope& envelope, std::string_view 
             return finished(Result(prepared_->columns, envelope.owner, rows->rows, rows->row_count,
                                    Bytes(rows->paging_state.begin(), rows->paging_state.end())));
     }
-    if (is_plain_void(envelope)) return finished(Result());
+    if (is_plain_void(envelope.header, envelope.body)) return finished(Result());
     Parsed<Response> parsed = parse_response(envelope.header, envelope.body);
     if (const WireError* error = std::get_if<WireError>(&parsed)) return finished(to_error(*error, peer));
     Response& response = *std::get_if<Response>(&parsed);
