@@ -68,8 +68,11 @@ void LedChannel::discharge(LedCall& call) noexcept {
     LedCall** at = &waiting_;
     while (*at != &call) at = &(*at)->next_;
     *at = call.next_;
-    if (led_) return;
-    // Somebody who still waits takes the lead.
+    if (!led_) pass_lead();
+}
+
+// Under the lock, while nobody leads: somebody who still waits takes the lead.
+void LedChannel::pass_lead() noexcept {
     for (LedCall* other = waiting_; other != nullptr; other = other->next_)
         if (!other->done_) {
             other->wake_.notify_one();
@@ -120,12 +123,7 @@ void LedChannel::probe() {
     }
     const std::lock_guard lock(lead_mutex_);
     led_ = false;
-    if (waiting_ != nullptr)
-        for (LedCall* other = waiting_; other != nullptr; other = other->next_)
-            if (!other->done_) {
-                other->wake_.notify_one();
-                return;
-            }
+    pass_lead();
 }
 
 }  // namespace coodie::native

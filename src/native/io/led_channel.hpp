@@ -54,6 +54,7 @@ private:
     void lead(Clock::time_point deadline);
     void enlist(LedCall& call) noexcept;
     void discharge(LedCall& call) noexcept;
+    void pass_lead() noexcept;
 
     const std::chrono::milliseconds usual_timeout_;
     std::mutex lead_mutex_;  // guards the rest, and the fields of calls
