@@ -18,17 +18,20 @@ AsyncChannel::AsyncChannel(OpenedConnection opened, std::uint32_t in_flight_limi
 
 AsyncChannel::~AsyncChannel() = default;
 
-void AsyncChannel::start() {
+// False: the channel is closed, for there is no descriptor left.
+bool AsyncChannel::open_descriptor(boost::asio::posix::stream_descriptor& side) {
     boost::system::error_code error;
     const int duplicate = ::dup(socket());
-    if (duplicate < 0 || readable_.assign(duplicate, error)) {
-        if (duplicate >= 0) ::close(duplicate);
-        close(Error(ErrorKind::connection,
-                    peer() + ": no file descriptor left for the connection; raise the limit "
-                             "of open files"));
-        return;
-    }
-    wait_for_input();
+    if (duplicate >= 0 && !side.assign(duplicate, error)) return true;
+    if (duplicate >= 0) ::close(duplicate);
+    close(Error(
+        ErrorKind::connection,
+        peer() + ": no file descriptor left for the connection; raise the limit of open files (ulimit -n)"));
+    return false;
+}
+
+void AsyncChannel::start() {
+    if (open_descriptor(readable_)) wait_for_input();
 }
 
 void AsyncChannel::output_waits() {
@@ -40,17 +43,7 @@ void AsyncChannel::write() {
     write_posted_.store(false, std::memory_order_release);
     if (flush() != Flushed::blocked) return;
     if (write_posted_.exchange(true, std::memory_order_acq_rel)) return;
-    boost::system::error_code error;
-    if (!writable_.is_open()) {
-        const int duplicate = ::dup(socket());
-        if (duplicate < 0 || writable_.assign(duplicate, error)) {
-            if (duplicate >= 0) ::close(duplicate);
-            close(Error(ErrorKind::connection, peer() +
-                                                   ": no file descriptor left for the connection; raise the "
-                                                   "limit of open files"));
-            return;
-        }
-    }
+    if (!writable_.is_open() && !open_descriptor(writable_)) return;
     writable_.async_wait(boost::asio::posix::stream_descriptor::wait_write,
                          [channel = self()](boost::system::error_code) { channel->write(); });
 }

@@ -22,6 +22,7 @@ public:
     void start();
 
 private:
+    bool open_descriptor(boost::asio::posix::stream_descriptor& side);
     void output_waits() override;
     void write();
     void wait_for_input();
