@@ -10,9 +10,6 @@
 
 namespace coodie::native {
 
-/// The session's connections to one host; defined by the session, which alone looks into it.
-class HostPool;
-
 /// The place of ScyllaDB's shards: shard = ((token + 2^63) << ignored_bits) * shards >> 64 in 128 bits.
 /// Nothing sets or reads it yet; a connection will learn it from SUPPORTED (SCYLLA_NR_SHARDS,
 /// SCYLLA_SHARDING_IGNORE_MSB, SCYLLA_SHARD_AWARE_PORT).
@@ -52,17 +49,12 @@ public:
     void begin_request() noexcept { in_flight_.fetch_add(1, std::memory_order_relaxed); }
     void end_request() noexcept { in_flight_.fetch_sub(1, std::memory_order_relaxed); }
 
-    /// Whatever the session set; not owned. nullptr to begin with.
-    [[nodiscard]] HostPool* pool() const noexcept { return pool_.load(std::memory_order_acquire); }
-    void set_pool(HostPool* pool) noexcept { pool_.store(pool, std::memory_order_release); }
-
 private:
     uuid id_;
     Endpoint endpoint_;
     std::string datacenter_;
     std::string rack_;
     Sharding sharding_;
-    std::atomic<HostPool*> pool_{nullptr};
     std::atomic<bool> up_{true};
     bool local_;
     // On a cache line of its own: every request writes it, while the rest is only read.
