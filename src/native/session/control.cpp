@@ -125,7 +125,7 @@ awaitable<std::optional<Error>> Control::connect_anywhere() {
     const std::vector<ConnectTarget> targets = candidates();
     for (const ConnectTarget& target : targets) {
         if (closed_) co_return closed_error();
-        std::optional<Error> failed = co_await connect_to(target.host(), target.port());
+        std::optional<Error> failed = co_await connect_to(target);
         if (!failed) co_return std::nullopt;
         // What would be the same everywhere is not tried everywhere.
         const bool final_error = failed->kind() != ErrorKind::connection;
@@ -135,9 +135,8 @@ awaitable<std::optional<Error>> Control::connect_anywhere() {
     co_return last;
 }
 
-awaitable<std::optional<Error>> Control::connect_to(std::string host, std::uint16_t port) {
-    ConnectTarget target(std::move(host), port, settings_->options, settings_->tls);
-    OpenResult opened = co_await open_connection(target);
+awaitable<std::optional<Error>> Control::connect_to(ConnectTarget target) {
+    OpenResult opened = co_await open_connection(std::move(target));
     if (Error* error = std::get_if<Error>(&opened)) co_return std::move(*error);
     OpenedConnection& connection = *std::get_if<OpenedConnection>(&opened);
     connected_ = peer_endpoint(connection.socket);

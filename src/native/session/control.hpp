@@ -54,7 +54,7 @@ public:
 private:
     boost::asio::awaitable<void> run(std::shared_ptr<Control> self, Done done);
     boost::asio::awaitable<std::optional<Error>> connect_anywhere();
-    boost::asio::awaitable<std::optional<Error>> connect_to(std::string host, std::uint16_t port);
+    boost::asio::awaitable<std::optional<Error>> connect_to(ConnectTarget target);
     boost::asio::awaitable<std::optional<Error>> set_up();
     boost::asio::awaitable<std::optional<Error>> refresh();
     boost::asio::awaitable<void> watch();
