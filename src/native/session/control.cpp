@@ -31,8 +31,7 @@ constexpr std::chrono::seconds agreement_limit = 10s;
 /// At most two refreshes a second, however many events come.
 constexpr std::chrono::milliseconds refresh_interval = 500ms;
 
-Outcome to_outcome(const Envelope& envelope, ProtocolVersion version, const std::string& peer) {
-    static_cast<void>(version);
+Outcome to_outcome(const Envelope& envelope, const std::string& peer) {
     Parsed<Response> parsed = parse_response(envelope.header, envelope.body);
     if (const WireError* error = std::get_if<WireError>(&parsed)) return to_error(*error, peer);
     Response& response = *std::get_if<Response>(&parsed);
@@ -197,7 +196,7 @@ awaitable<Outcome> Control::query(std::string_view cql) {
             Error(ErrorKind::timeout, channel->peer() + " did not answer \"" + std::string(cql) + "\""));
     if (call->error) co_return Outcome(*call->error);
     if (!call->envelope) co_return Outcome(Error(ErrorKind::connection, "the control connection broke"));
-    co_return to_outcome(*call->envelope, channel->version(), channel->peer());
+    co_return to_outcome(*call->envelope, channel->peer());
 }
 
 awaitable<std::optional<Error>> Control::read_hosts(std::vector<HostRecord>& hosts, ClusterRecord& cluster) {

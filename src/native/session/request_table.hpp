@@ -13,8 +13,9 @@ namespace coodie::native {
 
 class AsyncRequest;
 
-/// The asynchronous requests of a session by ticket, for cancellation, deadlines and close. Constant time; a
-/// ticket of a request that has ended never names another one. Any thread.
+/// The asynchronous requests of a session by ticket, for cancellation, deadlines and close. Adding, removing
+/// and finding take constant time, expired() and close() look at every slot. A ticket of a request that has
+/// ended never names another one. Any thread.
 class RequestTable {
 public:
     using Clock = std::chrono::steady_clock;
