@@ -2,6 +2,7 @@
 #include "native/session/async_request.hpp"
 
 #include "native/session/session.hpp"
+#include "native/session/submission.hpp"
 
 namespace coodie::native {
 
@@ -37,28 +38,14 @@ void AsyncRequest::release_host() noexcept {
 }
 
 Execution::Next AsyncRequest::send(const std::shared_ptr<Channel>& channel) {
-    const Channel::Submission sent =
-        channel->submit(shared_from_this(), [this](Bytes& out, ProtocolVersion version, std::int16_t stream) {
-            return execution_->append(out, version, stream);
-        });
-    switch (sent.result) {
-        case Channel::Submitted::sent:
-            channel_ = channel;
-            stream_ = sent.stream;
-            waiting_ = true;
-            counted_host_ = execution_->host();
-            counted_host_->begin_request();
-            return Execution::Next::send;
-        case Channel::Submitted::too_large:
-            execution_->finish(request_too_large());
-            return Execution::Next::finished;
-        case Channel::Submitted::busy:
-            return execution_->on_failure(AttemptFailure::Cause::not_sent, overloaded(*channel));
-        case Channel::Submitted::closed: break;
-    }
-    return execution_->on_failure(
-        AttemptFailure::Cause::not_sent,
-        Error(ErrorKind::connection, "the connection to " + channel->peer() + " broke"));
+    const Submission sent = submit(*execution_, *channel, shared_from_this());
+    if (!sent.stream) return sent.next;
+    channel_ = channel;
+    stream_ = *sent.stream;
+    waiting_ = true;
+    counted_host_ = execution_->host();
+    counted_host_->begin_request();
+    return Execution::Next::send;
 }
 
 // Goes on until something is on its way, a connection is being opened, or it is finished.

@@ -6,6 +6,7 @@
 #include "native/protocol/requests/register.hpp"
 #include "native/protocol/responses/response.hpp"
 #include "native/session/control_call.hpp"
+#include "native/session/submission.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -164,7 +165,7 @@ awaitable<std::optional<Error>> Control::set_up() {
             return true;
         });
     if (sent.result != Channel::Submitted::sent)
-        co_return Error(ErrorKind::connection, "the connection to " + channel_->peer() + " broke");
+        co_return connection_broke(*channel_);
     error_code ignored;
     if (!call->done) co_await call->timer.async_wait(redirect_error(use_awaitable, ignored));
     if (call->error) co_return *call->error;
@@ -187,8 +188,7 @@ awaitable<Outcome> Control::query(std::string_view cql) {
             return append_query(out, version, stream, request);
         });
     if (sent.result != Channel::Submitted::sent)
-        co_return Outcome(
-            Error(ErrorKind::connection, "the control connection to " + channel->peer() + " broke"));
+        co_return Outcome(connection_broke(*channel));
     error_code ignored;
     if (!call->done) co_await call->timer.async_wait(redirect_error(use_awaitable, ignored));
     if (!call->done && channel->abandon(sent.stream, call.get()))

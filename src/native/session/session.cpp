@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "native/session/session.hpp"
 
-#include "native/protocol/requests/prepare.hpp"
 #include "native/session/async_request.hpp"
+#include "native/session/submission.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -59,18 +59,6 @@ Error timed_out(const Execution& execution) {
 }
 
 }  // namespace
-
-Error overloaded(const Channel& channel) {
-    return {ErrorKind::connection,
-            "overloaded: " + std::to_string(channel.in_flight()) +
-                " requests are in flight on the connection to " + channel.peer() +
-                ", as many as may be; send fewer at once, or raise in_flight or connections"};
-}
-
-Error request_too_large() {
-    return {ErrorKind::invalid_query,
-            "the request is larger than the protocol's 256 MiB; write smaller values or smaller batches"};
-}
 
 Session::Session(NativeOptions options, std::shared_ptr<const TlsContext> tls,
                  boost::asio::any_io_executor data)
@@ -320,24 +308,11 @@ Execution::Next Session::attempt(Execution& execution, Channel::Clock::time_poin
     // the request was sent nobody knows whether it was executed.
     if (Channel::Clock::now() - channel.last_active() > 100ms) channel.probe();
     LedCall call(channel);
-    const Channel::Submission sent =
-        channel.submit(std::shared_ptr<Pending>(std::shared_ptr<Pending>(), &call),
-                       [&](Bytes& out, ProtocolVersion version, std::int16_t stream) {
-                           return execution.append(out, version, stream);
-                       });
-    switch (sent.result) {
-        case Channel::Submitted::sent: break;
-        case Channel::Submitted::too_large:
-            execution.finish(request_too_large());
-            return Execution::Next::finished;
-        case Channel::Submitted::busy: return execution.on_failure(Cause::not_sent, overloaded(channel));
-        case Channel::Submitted::closed:
-            return execution.on_failure(
-                Cause::not_sent,
-                Error(ErrorKind::connection, "the connection to " + channel.peer() + " broke"));
-    }
+    const Submission sent =
+        submit(execution, channel, std::shared_ptr<Pending>(std::shared_ptr<Pending>(), &call));
+    if (!sent.stream) return sent.next;
     host.begin_request();
-    const bool ended = channel.wait(call, sent.stream, deadline);
+    const bool ended = channel.wait(call, *sent.stream, deadline);
     host.end_request();
     if (!ended) return execution.on_failure(Cause::request_timeout, timed_out(execution));
     if (call.error()) return execution.on_failure(Cause::connection_closed, *call.error());

@@ -25,11 +25,6 @@ namespace coodie::native {
 
 class AsyncRequest;
 
-/// "overloaded": the connection has as many requests in flight as it may.
-[[nodiscard]] Error overloaded(const Channel& channel);
-/// More than the protocol's 256 MiB.
-[[nodiscard]] Error request_too_large();
-
 /// One program's session with a cluster: metadata, pools, prepared statements, requests. Its control plane
 /// has one thread of its own; blocking requests run on their callers' threads, asynchronous ones on the data
 /// executor (the control thread, when none was given). Any function from any thread.

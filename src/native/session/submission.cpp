@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "native/session/submission.hpp"
+
+#include "native/io/channel.hpp"
+
+#include <string>
+#include <utility>
+
+namespace coodie::native {
+namespace {
+
+Error overloaded(const Channel& channel) {
+    return {ErrorKind::connection,
+            "overloaded: " + std::to_string(channel.in_flight()) +
+                " requests are in flight on the connection to " + channel.peer() +
+                ", as many as may be; send fewer at once, or raise in_flight or connections"};
+}
+
+Error request_too_large() {
+    return {ErrorKind::invalid_query,
+            "the request is larger than the protocol's 256 MiB; write smaller values or smaller batches"};
+}
+
+}  // namespace
+
+Submission submit(Execution& execution, Channel& channel, std::shared_ptr<Pending> pending) {
+    using Cause = AttemptFailure::Cause;
+    const Channel::Submission sent = channel.submit(
+        std::move(pending), [&execution](Bytes& out, ProtocolVersion version, std::int16_t stream) {
+            return execution.append(out, version, stream);
+        });
+    switch (sent.result) {
+        case Channel::Submitted::sent: return {sent.stream, Execution::Next::send};
+        case Channel::Submitted::too_large:
+            execution.finish(request_too_large());
+            return {std::nullopt, Execution::Next::finished};
+        case Channel::Submitted::busy:
+            return {std::nullopt, execution.on_failure(Cause::not_sent, overloaded(channel))};
+        case Channel::Submitted::closed: break;
+    }
+    return {std::nullopt, execution.on_failure(Cause::not_sent, connection_broke(channel))};
+}
+
+Error connection_broke(const Channel& channel) {
+    return {ErrorKind::connection, "the connection to " + channel.peer() + " broke"};
+}
+
+}  // namespace coodie::native
