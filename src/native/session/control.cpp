@@ -128,7 +128,8 @@ awaitable<std::optional<Error>> Control::connect_anywhere() {
         std::optional<Error> failed = co_await connect_to(target);
         if (!failed) co_return std::nullopt;
         // What would be the same everywhere is not tried everywhere.
-        const bool final_error = failed->kind() != ErrorKind::connection;
+        const bool final_error =
+            failed->kind() != ErrorKind::connection && failed->kind() != ErrorKind::timeout;
         last = std::move(failed);
         if (final_error) break;
     }
@@ -156,21 +157,32 @@ awaitable<std::optional<Error>> Control::connect_to(ConnectTarget target) {
     co_return failed;
 }
 
-awaitable<std::optional<Error>> Control::set_up() {
-    const auto call = std::make_shared<ControlCall>(context_);
+// Sleeps until the call is over. nullopt: call->envelope is there.
+// The call comes submitted: a callable must not go through the co_await expression (GCC 12).
+awaitable<std::optional<Error>> Control::answer_to(std::shared_ptr<ControlCall> call,
+                                                   std::shared_ptr<AsyncChannel> channel,
+                                                   Channel::Submission sent, std::string_view what) {
+    if (sent.result != Channel::Submitted::sent) co_return connection_broke(*channel);
     call->timer.expires_after(settings_->options->request_timeout);
+    error_code ignored;
+    if (!call->done) co_await call->timer.async_wait(redirect_error(use_awaitable, ignored));
+    if (!call->done && channel->abandon(sent.stream, call.get()))
+        co_return Error(ErrorKind::timeout, channel->peer() + " did not answer \"" + std::string(what) + '"');
+    if (call->error) co_return *call->error;
+    if (!call->envelope) co_return connection_broke(*channel);
+    co_return std::nullopt;
+}
+
+awaitable<std::optional<Error>> Control::set_up() {
+    const std::shared_ptr<AsyncChannel> channel = channel_;
+    const auto call = std::make_shared<ControlCall>(context_);
     const Channel::Submission sent =
-        channel_->submit(call, [](Bytes& out, ProtocolVersion version, std::int16_t stream) {
+        channel->submit(call, [](Bytes& out, ProtocolVersion version, std::int16_t stream) {
             append_register(out, version, stream, RegisterRequest{});
             return true;
         });
-    if (sent.result != Channel::Submitted::sent)
-        co_return connection_broke(*channel_);
-    error_code ignored;
-    if (!call->done) co_await call->timer.async_wait(redirect_error(use_awaitable, ignored));
-    if (call->error) co_return *call->error;
-    if (!call->envelope)
-        co_return Error(ErrorKind::connection, channel_->peer() + " does not answer to REGISTER");
+    std::optional<Error> failed = co_await answer_to(call, channel, sent, "REGISTER");
+    if (failed) co_return failed;
     co_return co_await refresh();
 }
 
@@ -179,7 +191,6 @@ awaitable<Outcome> Control::query(std::string_view cql) {
     if (!channel)
         co_return Outcome(Error(ErrorKind::connection, "there is no control connection at the moment"));
     const auto call = std::make_shared<ControlCall>(context_);
-    call->timer.expires_after(settings_->options->request_timeout);
     const Channel::Submission sent =
         channel->submit(call, [cql](Bytes& out, ProtocolVersion version, std::int16_t stream) {
             QueryRequest request;
@@ -187,15 +198,8 @@ awaitable<Outcome> Control::query(std::string_view cql) {
             request.parameters.consistency = Consistency::one;
             return append_query(out, version, stream, request);
         });
-    if (sent.result != Channel::Submitted::sent)
-        co_return Outcome(connection_broke(*channel));
-    error_code ignored;
-    if (!call->done) co_await call->timer.async_wait(redirect_error(use_awaitable, ignored));
-    if (!call->done && channel->abandon(sent.stream, call.get()))
-        co_return Outcome(
-            Error(ErrorKind::timeout, channel->peer() + " did not answer \"" + std::string(cql) + "\""));
-    if (call->error) co_return Outcome(*call->error);
-    if (!call->envelope) co_return Outcome(Error(ErrorKind::connection, "the control connection broke"));
+    std::optional<Error> failed = co_await answer_to(call, channel, sent, cql);
+    if (failed) co_return Outcome(std::move(*failed));
     co_return to_outcome(*call->envelope, channel->peer());
 }
 

@@ -20,6 +20,8 @@
 
 namespace coodie::native {
 
+struct ControlCall;
+
 /// Whom the control connection tells what it learns. Called on the control thread.
 struct ControlListener {
     virtual ~ControlListener() = default;
@@ -61,6 +63,9 @@ private:
     boost::asio::awaitable<void> reconnect();
     boost::asio::awaitable<void> tick(std::shared_ptr<Control> self);
     boost::asio::awaitable<void> reach_agreement(std::shared_ptr<Control> self, Done done);
+    boost::asio::awaitable<std::optional<Error>> answer_to(std::shared_ptr<ControlCall> call,
+                                                           std::shared_ptr<AsyncChannel> channel,
+                                                           Channel::Submission sent, std::string_view what);
     boost::asio::awaitable<Outcome> query(std::string_view cql);
     boost::asio::awaitable<std::optional<Error>> read_hosts(std::vector<HostRecord>& hosts,
                                                             ClusterRecord& cluster);
