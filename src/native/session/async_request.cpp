@@ -4,129 +4,197 @@
 #include "native/session/session.hpp"
 #include "native/session/submission.hpp"
 
+#include <algorithm>
+
 namespace coodie::native {
+namespace {
+
+std::chrono::milliseconds timeout_of(const Session& session,
+                                     const std::variant<Statement, BatchStatement>& work) {
+    const std::optional<std::chrono::milliseconds> own =
+        std::visit([](const auto& each) { return each.options().timeout; }, work);
+    return own.value_or(session.options().request_timeout);
+}
+
+}  // namespace
 
 AsyncRequest::AsyncRequest(std::shared_ptr<Session> session, Statement statement,
-                           std::shared_ptr<Request> request)
-    : session_(std::move(session)), work_(std::move(statement)), request_(std::move(request)) {}
+                           std::shared_ptr<Request> request, Lane lane)
+    : session_(std::move(session)),
+      work_(std::move(statement)),
+      request_(std::move(request)),
+      lane_(lane),
+      deadline_(Clock::now() + timeout()) {}
 
 AsyncRequest::AsyncRequest(std::shared_ptr<Session> session, BatchStatement batch,
-                           std::shared_ptr<Request> request)
-    : session_(std::move(session)), work_(std::move(batch)), request_(std::move(request)) {}
+                           std::shared_ptr<Request> request, Lane lane)
+    : session_(std::move(session)),
+      work_(std::move(batch)),
+      request_(std::move(request)),
+      lane_(lane),
+      deadline_(Clock::now() + timeout()) {}
 
 AsyncRequest::~AsyncRequest() = default;
 
-std::chrono::milliseconds AsyncRequest::timeout() const noexcept {
-    const std::optional<std::chrono::milliseconds> own =
-        std::visit([](const auto& work) { return work.options().timeout; }, work_);
-    return own.value_or(session_->options().request_timeout);
-}
+AsyncRequest::Attempt::Attempt(AsyncRequest& owner, const ExecutionContext& context, SnapshotPtr snapshot,
+                               const Work& work)
+    : request(owner),
+      execution(context, std::move(snapshot), std::get_if<Statement>(&work),
+                std::get_if<BatchStatement>(&work)) {}
+
+std::chrono::milliseconds AsyncRequest::timeout() const noexcept { return timeout_of(*session_, work_); }
 
 void AsyncRequest::run(const std::optional<Error>& not_connected) {
     Lock lock(mutex_);
     if (done_) return;
-    if (not_connected) return complete(*not_connected, lock);
-    if (const Statement* statement = std::get_if<Statement>(&work_))
-        execution_.emplace(session_->context(), session_->snapshot(), *statement);
-    else
-        execution_.emplace(session_->context(), session_->snapshot(), *std::get_if<BatchStatement>(&work_));
-    advance(describes_ ? execution_->begin_describe() : execution_->begin(), lock);
+    if (not_connected) return complete(*not_connected, false, lock);
+    first_.emplace(*this, session_->context(), session_->snapshot(), work_);
+    advance(*first_, describes_ ? first_->execution.begin_describe() : first_->execution.begin(), lock);
 }
 
-void AsyncRequest::release_host() noexcept {
-    if (counted_host_ != nullptr) std::exchange(counted_host_, nullptr)->end_request();
-}
-
-Execution::Next AsyncRequest::send(const std::shared_ptr<Channel>& channel) {
-    const Submission sent = submit(*execution_, *channel, shared_from_this());
+Execution::Next AsyncRequest::send(Attempt& attempt, const std::shared_ptr<Channel>& channel) {
+    const Submission sent =
+        submit(attempt.execution, *channel, std::shared_ptr<Pending>(shared_from_this(), &attempt));
     if (!sent.stream) return sent.next;
-    channel_ = channel;
-    stream_ = *sent.stream;
-    waiting_ = true;
-    counted_host_ = execution_->host();
-    counted_host_->begin_request();
+    attempt.channel = channel;
+    attempt.stream = *sent.stream;
+    attempt.waiting = true;
+    attempt.counted_host = attempt.execution.host();
+    attempt.counted_host->begin_request();
     return Execution::Next::send;
 }
 
 // Goes on until something is on its way, a connection is being opened, or it is finished.
-void AsyncRequest::advance(Execution::Next next, Lock& lock) {
+void AsyncRequest::advance(Attempt& attempt, Execution::Next next, Lock& lock) {
     while (next == Execution::Next::send) {
-        const std::shared_ptr<HostPool> pool = session_->pool(*execution_->host());
+        const std::shared_ptr<HostPool> pool = session_->pool(*attempt.execution.host());
         if (!pool) {
-            next = execution_->on_failure(AttemptFailure::Cause::not_sent, session_->closed_error());
+            next = attempt.execution.on_failure(AttemptFailure::Cause::not_sent, session_->closed_error());
             continue;
         }
-        const std::shared_ptr<Channel> channel = pool->open_channel(Lane::async);
+        const std::shared_ptr<Channel> channel = pool->open_channel(lane_);
         if (!channel) {
             lock.unlock();
-            pool->acquire(Lane::async, [self = shared_from_this()](HostPool::Acquired acquired) {
-                self->resume(std::move(acquired));
+            pool->acquire(lane_, [self = shared_from_this(), &attempt](HostPool::Acquired acquired) {
+                self->resume(attempt, std::move(acquired));
             });
             return;
         }
-        next = send(channel);
-        if (waiting_) return;
+        next = send(attempt, channel);
+        if (attempt.waiting) return;
     }
-    complete(execution_->take_outcome(), lock);
+    finish(attempt, lock);
 }
 
-void AsyncRequest::resume(HostPool::Acquired acquired) {
+void AsyncRequest::resume(Attempt& attempt, HostPool::Acquired acquired) {
     Lock lock(mutex_);
-    if (done_) return;
+    if (done_ || attempt.over) return;
     if (Error* error = std::get_if<Error>(&acquired))
-        return advance(execution_->on_failure(AttemptFailure::Cause::not_sent, std::move(*error)), lock);
-    const Execution::Next next = send(*std::get_if<std::shared_ptr<Channel>>(&acquired));
-    if (!waiting_) advance(next, lock);
+        return advance(
+            attempt, attempt.execution.on_failure(AttemptFailure::Cause::not_sent, std::move(*error)), lock);
+    const Execution::Next next = send(attempt, *std::get_if<std::shared_ptr<Channel>>(&acquired));
+    if (!attempt.waiting) advance(attempt, next, lock);
 }
 
-void AsyncRequest::answered(Envelope envelope) noexcept {
-    Lock lock(mutex_);
-    if (done_ || !waiting_) return;
-    waiting_ = false;
-    release_host();
-    const std::shared_ptr<Channel> channel = std::move(channel_);
-    advance(execution_->on_answer(envelope, channel->version(), channel->peer()), lock);
+std::shared_ptr<Channel> AsyncRequest::Attempt::stop_waiting() noexcept {
+    waiting = false;
+    std::exchange(counted_host, nullptr)->end_request();
+    return std::move(channel);
 }
 
-void AsyncRequest::lost(const Error& why) noexcept {
-    Lock lock(mutex_);
-    if (done_ || !waiting_) return;
-    waiting_ = false;
-    release_host();
-    channel_.reset();
-    advance(execution_->on_failure(AttemptFailure::Cause::connection_closed, why), lock);
+void AsyncRequest::Attempt::answered(Envelope envelope) noexcept {
+    Lock lock(request.mutex_);
+    if (request.done_ || !waiting) return;
+    const std::shared_ptr<Channel> answering = stop_waiting();
+    request.advance(*this, execution.on_answer(envelope, answering->version(), answering->peer()), lock);
+}
+
+void AsyncRequest::Attempt::lost(const Error& why) noexcept {
+    Lock lock(request.mutex_);
+    if (request.done_ || !waiting) return;
+    static_cast<void>(stop_waiting());
+    request.advance(*this, execution.on_failure(AttemptFailure::Cause::connection_closed, why), lock);
+}
+
+// The first answer is the outcome; so is an error, unless another node may still have an answer.
+void AsyncRequest::finish(Attempt& attempt, Lock& lock) {
+    attempt.over = true;
+    if (attempt.execution.gave_up() && attempt_runs()) return;
+    abandon_all();
+    complete(attempt.execution.take_outcome(), attempt.execution.changed_schema(), lock);
+}
+
+bool AsyncRequest::attempt_runs() const noexcept {
+    return (first_ && !first_->over) ||
+           std::any_of(others_.begin(), others_.end(), [](const auto& other) { return !other->over; });
+}
+
+void AsyncRequest::abandon(Attempt& attempt) {
+    attempt.over = true;
+    if (!attempt.waiting) return;
+    const std::shared_ptr<Channel> channel = attempt.stop_waiting();
+    // False: its answer is on its way to answered(), which finds that nobody waits.
+    static_cast<void>(channel->abandon(attempt.stream, &attempt));
+}
+
+void AsyncRequest::abandon_all() {
+    if (first_) abandon(*first_);
+    for (const std::unique_ptr<Attempt>& other : others_) abandon(*other);
 }
 
 void AsyncRequest::end(Error why) {
     Lock lock(mutex_);
     if (done_) return;
-    if (waiting_) {
-        waiting_ = false;
-        release_host();
-        // False: its answer is on its way to answered(), which finds it done.
-        static_cast<void>(channel_->abandon(stream_, this));
-        channel_.reset();
-    }
-    complete(std::move(why), lock);
+    abandon_all();
+    complete(std::move(why), false, lock);
 }
 
-void AsyncRequest::complete(Outcome outcome, Lock& lock) {
-    const bool agree = execution_ && execution_->changed_schema() && std::holds_alternative<Result>(outcome);
-    const std::shared_ptr<Request> request = agree ? nullptr : std::move(request_);
-    done_ = !agree;
-    lock.unlock();
-    if (agree) {
+// Not set: no more of them.
+std::optional<std::chrono::milliseconds> AsyncRequest::next_speculation() const noexcept {
+    if (describes_) return std::nullopt;
+    const bool may_repeat = std::visit([](const auto& work) { return may_speculate(work); }, work_);
+    return session_->context().speculation.next(static_cast<std::uint32_t>(others_.size()), may_repeat);
+}
+
+AsyncRequest::Clock::time_point AsyncRequest::first_wake() const noexcept {
+    const std::optional<std::chrono::milliseconds> delay = next_speculation();
+    return delay ? std::min(deadline_, Clock::now() + *delay) : deadline_;
+}
+
+std::optional<AsyncRequest::Clock::time_point> AsyncRequest::wake(Clock::time_point now) {
+    Lock lock(mutex_);
+    if (agreeing_) return Clock::time_point::max();  // it ends by itself
+    if (now >= deadline_) return std::nullopt;
+    if (done_ || !next_speculation()) return deadline_;
+    if (first_) {
+        auto made = std::make_unique<Attempt>(*this, first_->execution);
+        const Execution::Next next = made->execution.begin_beside();
+        if (next == Execution::Next::finished) return deadline_;
+        others_.push_back(std::move(made));
+        const std::optional<std::chrono::milliseconds> delay = next_speculation();
+        advance(*others_.back(), next, lock);
+        return delay ? std::min(deadline_, now + *delay) : deadline_;
+    }
+    return first_wake();
+}
+
+void AsyncRequest::complete(Outcome outcome, bool changed_schema, Lock& lock) {
+    agreeing_ = changed_schema && std::holds_alternative<Result>(outcome);
+    if (agreeing_) {
         // Semantics rule 31. Its deadline does not count any more: the change is made.
+        lock.unlock();
         session_->agree(
             [self = shared_from_this(), outcome = std::move(outcome)](std::optional<Error> failed) mutable {
                 Lock again(self->mutex_);
                 if (self->done_) return;
-                self->execution_.reset();
-                self->complete(failed ? Outcome(std::move(*failed)) : std::move(outcome), again);
+                self->complete(failed ? Outcome(std::move(*failed)) : std::move(outcome), false, again);
             });
         return;
     }
+    done_ = true;
     const std::shared_ptr<AsyncRequest> self = shared_from_this();
+    const std::shared_ptr<Request> request = std::move(request_);
+    lock.unlock();
     session_->forget(ticket_);
     request->complete(std::move(outcome));
 }

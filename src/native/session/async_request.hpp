@@ -12,53 +12,87 @@
 #include <optional>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace coodie::native {
 
 class Session;
 
 /// One asynchronous request from start() to its completion: sends what its Execution says, over the pools of
-/// the session. Completes exactly once, whatever ends it first: an answer, its deadline, cancellation, close.
-class AsyncRequest final : public Pending, public std::enable_shared_from_this<AsyncRequest> {
+/// the session; with speculative execution, to several nodes. Completes exactly once, whatever ends it first:
+/// an answer, its deadline, cancellation, close. What the other nodes still answer belongs to nobody.
+class AsyncRequest final : public std::enable_shared_from_this<AsyncRequest> {
 public:
-    AsyncRequest(std::shared_ptr<Session> session, Statement statement, std::shared_ptr<Request> request);
-    AsyncRequest(std::shared_ptr<Session> session, BatchStatement batch, std::shared_ptr<Request> request);
-    ~AsyncRequest() override;
+    using Clock = Channel::Clock;
+
+    /// @param lane whose connections it uses.
+    AsyncRequest(std::shared_ptr<Session> session, Statement statement, std::shared_ptr<Request> request,
+                 Lane lane = Lane::async);
+    AsyncRequest(std::shared_ptr<Session> session, BatchStatement batch, std::shared_ptr<Request> request,
+                 Lane lane = Lane::async);
+    ~AsyncRequest();
 
     /// The session is connected (or not): goes on with the first attempt.
     void run(const std::optional<Error>& not_connected);
     /// Ends it with an error from outside. A no-op when it has ended.
     void end(Error why);
+    /// Its time has come: asks another node when it may, and says when to call again. nullopt: the deadline
+    /// has passed; the caller ends it.
+    [[nodiscard]] std::optional<Clock::time_point> wake(Clock::time_point now);
 
     /// Only prepares the statement. Call it before run().
     void describe_only() noexcept { describes_ = true; }
+    /// Call it before anybody else knows the request.
     void set_ticket(Ticket ticket) noexcept { ticket_ = ticket; }
+    [[nodiscard]] Ticket ticket() const noexcept { return ticket_; }
     [[nodiscard]] std::chrono::milliseconds timeout() const noexcept;
-
-    void answered(Envelope envelope) noexcept override;
-    void lost(const Error& why) noexcept override;
+    /// The first time to call wake().
+    [[nodiscard]] Clock::time_point first_wake() const noexcept;
 
 private:
     using Lock = std::unique_lock<std::mutex>;
+    using Work = std::variant<Statement, BatchStatement>;
 
-    void advance(Execution::Next next, Lock& lock);
-    Execution::Next send(const std::shared_ptr<Channel>& channel);
-    void resume(HostPool::Acquired acquired);
-    void release_host() noexcept;
-    void complete(Outcome outcome, Lock& lock);
+    /// An execution and what it waits for. Lives as long as the request.
+    struct Attempt final : Pending {
+        Attempt(AsyncRequest& owner, const ExecutionContext& context, SnapshotPtr snapshot, const Work& work);
+        Attempt(AsyncRequest& owner, Execution& first) : request(owner), execution(first) {}
+        void answered(Envelope envelope) noexcept override;
+        void lost(const Error& why) noexcept override;
+        /// The answer came, or is not waited for any more.
+        std::shared_ptr<Channel> stop_waiting() noexcept;
+
+        AsyncRequest& request;
+        Execution execution;
+        std::shared_ptr<Channel> channel;
+        std::int16_t stream = 0;
+        Host* counted_host = nullptr;
+        bool waiting = false;  // for the answer on channel
+        bool over = false;
+    };
+
+    void advance(Attempt& attempt, Execution::Next next, Lock& lock);
+    Execution::Next send(Attempt& attempt, const std::shared_ptr<Channel>& channel);
+    void resume(Attempt& attempt, HostPool::Acquired acquired);
+    void finish(Attempt& attempt, Lock& lock);
+    [[nodiscard]] bool attempt_runs() const noexcept;
+    void abandon(Attempt& attempt);
+    void abandon_all();
+    void complete(Outcome outcome, bool changed_schema, Lock& lock);
+    [[nodiscard]] std::optional<std::chrono::milliseconds> next_speculation() const noexcept;
 
     const std::shared_ptr<Session> session_;
-    std::variant<Statement, BatchStatement> work_;
+    const Work work_;
     std::shared_ptr<Request> request_;
+    const Lane lane_;
+    const Clock::time_point deadline_;
     Ticket ticket_ = Ticket::none;
     bool describes_ = false;
 
     std::mutex mutex_;  // guards the rest
-    std::optional<Execution> execution_;
-    std::shared_ptr<Channel> channel_;
-    std::int16_t stream_ = 0;
-    Host* counted_host_ = nullptr;
-    bool waiting_ = false;  // for the answer on channel_
+    std::optional<Attempt> first_;
+    std::vector<std::unique_ptr<Attempt>> others_;  // speculative
+    bool agreeing_ = false;                         // the answer is there, the schema not everywhere
     bool done_ = false;
 };
 

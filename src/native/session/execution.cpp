@@ -32,6 +32,12 @@ bool is_write(StatementKind kind) noexcept {
     return kind == StatementKind::insert || kind == StatementKind::update || kind == StatementKind::remove;
 }
 
+// What would only be in its own way when it ran twice at a time.
+bool runs_alone(StatementKind kind) noexcept {
+    return kind == StatementKind::conditional || kind == StatementKind::schema ||
+           kind == StatementKind::truncate;
+}
+
 std::int64_t now_in_microseconds() {
     return std::chrono::duration_cast<std::chrono::microseconds>(
                std::chrono::system_clock::now().time_since_epoch())
@@ -69,14 +75,39 @@ bool collect_key(const BoundValues& values, std::span<const std::uint16_t> posit
 
 }  // namespace
 
+bool may_speculate(const Statement& statement) noexcept {
+    return statement.options().idempotent && !runs_alone(statement.text().kind());
+}
+
+bool may_speculate(const BatchStatement& batch) noexcept {
+    return batch.options().idempotent &&
+           std::none_of(batch.statements().begin(), batch.statements().end(),
+                        [](const Statement& each) { return runs_alone(each.text().kind()); });
+}
+
+Execution::Execution(const ExecutionContext& context, SnapshotPtr snapshot, const Statement* statement,
+                     const BatchStatement* batch)
+    : context_(context), snapshot_(std::move(snapshot)), statement_(statement), batch_(batch) {
+    if (batch != nullptr) prepared_parts_.resize(batch->statements().size());
+}
+
 Execution::Execution(const ExecutionContext& context, SnapshotPtr snapshot, const Statement& statement)
-    : context_(context), snapshot_(std::move(snapshot)), statement_(&statement) {}
+    : Execution(context, std::move(snapshot), &statement, nullptr) {}
 
 Execution::Execution(const ExecutionContext& context, SnapshotPtr snapshot, const BatchStatement& batch)
-    : context_(context),
-      snapshot_(std::move(snapshot)),
-      batch_(&batch),
-      prepared_parts_(batch.statements().size()) {}
+    : Execution(context, std::move(snapshot), nullptr, &batch) {}
+
+Execution::Execution(Execution& first)
+    : context_(first.context_),
+      snapshot_(first.snapshot_),
+      statement_(first.statement_),
+      batch_(first.batch_),
+      first_(&first),
+      prepared_parts_(first.prepared_parts_.size()),
+      timestamp_(first.timestamp_) {
+    retry_.idempotent = first.retry_.idempotent;
+    retry_.consistency = first.retry_.consistency;
+}
 
 std::size_t Execution::part_count() const noexcept {
     return batch_ != nullptr ? batch_->statements().size() : 1;
@@ -137,6 +168,11 @@ Execution::Next Execution::begin() {
     return next_host(Error(ErrorKind::connection, ""));
 }
 
+Execution::Next Execution::begin_beside() {
+    const Next next = next_host(Error(ErrorKind::connection, ""));
+    return next == Next::send ? go_on() : next;
+}
+
 Execution::Next Execution::begin_describe() {
     describes_ = true;
     phase_ = Phase::prepare;
@@ -146,11 +182,9 @@ Execution::Next Execution::begin_describe() {
 
 Execution::Next Execution::next_host(Error why) {
     if (!why.message().empty()) last_error_ = std::move(why);
-    host_ = plan_.next();
-    if (host_ != nullptr) {
-        ++hosts_tried_;
-        return Next::send;
-    }
+    host_ = (first_ != nullptr ? first_->plan_ : plan_).next();
+    if (host_ != nullptr) return Next::send;
+    gave_up_ = true;
     if (!last_error_)
         last_error_.emplace(ErrorKind::connection, "no host of " + context_.options.display +
                                                        " is up (datacenter " + snapshot_->local_datacenter() +

@@ -6,6 +6,7 @@
 #include "native/options.hpp"
 #include "native/policy/load_balancing.hpp"
 #include "native/policy/retry_policy.hpp"
+#include "native/policy/speculative_policy.hpp"
 #include "native/policy/timestamp_generator.hpp"
 #include "native/protocol/requests/query_parameters.hpp"
 #include "native/session/prepared_cache.hpp"
@@ -29,10 +30,17 @@ struct ExecutionContext {
     const LoadBalancing& balancing;
     PreparedCache& prepared;
     TimestampGenerator& timestamps;
+    SpeculativePolicy speculation;
 };
 
+/// Whether another node may be asked while one has not answered: the statement is idempotent, and neither
+/// conditional nor a schema change (semantics rule 15).
+[[nodiscard]] bool may_speculate(const Statement& statement) noexcept;
+[[nodiscard]] bool may_speculate(const BatchStatement& batch) noexcept;
+
 /// One logical request from its first attempt to its outcome: which host, what to send (PREPARE, EXECUTE,
-/// QUERY, BATCH), what an answer means, whether to try again and where. No sockets, no clock but the one for
+/// QUERY, BATCH), what an answer means, whether to try again and where. Of an idempotent request there may be
+/// several, which share one plan of hosts (speculative execution). No sockets, no clock but the one for
 /// timestamps; the blocking and the asynchronous shell drive the same object. One thread at a time.
 class Execution {
 public:
@@ -44,11 +52,19 @@ public:
     /// Borrows the statement (or batch), which must live as long as this.
     Execution(const ExecutionContext& context, SnapshotPtr snapshot, const Statement& statement);
     Execution(const ExecutionContext& context, SnapshotPtr snapshot, const BatchStatement& batch);
+    /// The same of one of both; the other is nullptr.
+    Execution(const ExecutionContext& context, SnapshotPtr snapshot, const Statement* statement,
+              const BatchStatement* batch);
+    /// A speculative execution of the same request, on hosts that the first one does not use. Borrows the
+    /// first.
+    explicit Execution(Execution& first);
     Execution(const Execution&) = delete;
     Execution& operator=(const Execution&) = delete;
 
     /// Chooses the first host.
     [[nodiscard]] Next begin();
+    /// The same for a speculative one. Next::finished: there is no other host.
+    [[nodiscard]] Next begin_beside();
     /// The same for a PREPARE alone; prepared() is its outcome.
     [[nodiscard]] Next begin_describe();
     [[nodiscard]] const PreparedPtr& prepared() const noexcept { return prepared_; }
@@ -62,10 +78,11 @@ public:
     void finish(Error why) { outcome_.emplace(std::move(why)); }
 
     [[nodiscard]] Outcome take_outcome() { return std::move(*outcome_); }
+    /// Its outcome is an error of the hosts that it tried; another execution may still do better.
+    [[nodiscard]] bool gave_up() const noexcept { return gave_up_; }
     /// After an outcome without error: the statement changed the schema.
     [[nodiscard]] bool changed_schema() const noexcept { return changed_schema_; }
     [[nodiscard]] std::chrono::milliseconds timeout() const noexcept;
-    [[nodiscard]] const NativeOptions& options() const noexcept { return context_.options; }
 
 private:
     enum class Phase : std::uint8_t { prepare, run };
@@ -89,6 +106,7 @@ private:
     SnapshotPtr snapshot_;
     const Statement* statement_ = nullptr;
     const BatchStatement* batch_ = nullptr;
+    Execution* first_ = nullptr;  // whose plan a speculative execution uses
     QueryPlan plan_;
     RetryState retry_;
     Host* host_ = nullptr;
@@ -99,10 +117,10 @@ private:
     std::optional<Outcome> outcome_;
     std::size_t preparing_ = 0;  // the part whose PREPARE is due
     std::uint32_t forgotten_ = 0;
-    std::uint32_t hosts_tried_ = 0;
     Phase phase_ = Phase::run;
     bool changed_schema_ = false;
     bool describes_ = false;
+    bool gave_up_ = false;
 };
 
 }  // namespace coodie::native

@@ -105,7 +105,8 @@ void HostPool::keep(Lane lane, OpenedConnection connection) {
             std::make_shared<LedChannel>(std::move(connection), options.in_flight, options.request_timeout);
     else
         channel = asynchronous =
-            std::make_shared<AsyncChannel>(std::move(connection), options.in_flight, settings_->data);
+            std::make_shared<AsyncChannel>(std::move(connection), options.in_flight,
+                                           lane == Lane::async ? settings_->data : settings_->control);
     channel->on_closed([pool = weak_from_this(), lane, raw = channel.get()](const Error&) {
         if (const std::shared_ptr<HostPool> alive = pool.lock()) alive->lost(lane, raw);
     });
@@ -177,7 +178,7 @@ void HostPool::retry_now() {
     const std::lock_guard lock(mutex_);
     if (closed_) return;
     host_->set_up(true);
-    for (const Lane lane : {Lane::led, Lane::async}) {
+    for (const Lane lane : {Lane::led, Lane::async, Lane::control}) {
         LaneState& waiting = state(lane);
         waiting.down.reset();
         waiting.timer.reset();

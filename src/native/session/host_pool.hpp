@@ -28,9 +28,11 @@ struct PoolSettings {
 };
 
 enum class Lane : std::uint8_t {
-    led,    ///< driven by blocking callers
-    async,  ///< driven by the data executor
+    led,      ///< driven by blocking callers
+    async,    ///< driven by the data executor
+    control,  ///< driven by the control executor, for blocking requests that ask several nodes
 };
+inline constexpr std::size_t lane_count = 3;
 
 /// A session's connections to one host, opened when they are first needed: a lane for blocking requests, one
 /// for asynchronous ones. A lane that cannot connect marks the host down and tries again with backoff, one
@@ -80,7 +82,7 @@ private:
     const HostPtr host_;
     const std::shared_ptr<const PoolSettings> settings_;
     std::mutex mutex_;
-    LaneState lanes_[2];
+    LaneState lanes_[lane_count];
     std::optional<Error> closed_;
 };
 

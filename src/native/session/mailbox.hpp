@@ -18,6 +18,11 @@ public:
         value_.emplace(std::move(value));
         arrived_.notify_one();
     }
+    [[nodiscard]] T wait() {
+        std::unique_lock lock(mutex_);
+        arrived_.wait(lock, [this] { return value_.has_value(); });
+        return std::move(*value_);
+    }
     [[nodiscard]] std::optional<T> wait_until(std::chrono::steady_clock::time_point deadline) {
         std::unique_lock lock(mutex_);
         arrived_.wait_until(lock, deadline, [this] { return value_.has_value(); });

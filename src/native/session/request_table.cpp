@@ -18,7 +18,7 @@ std::uint32_t generation_of(Ticket ticket) noexcept {
 
 }  // namespace
 
-Ticket RequestTable::add(std::shared_ptr<AsyncRequest> request, Clock::time_point deadline) {
+Ticket RequestTable::add(std::shared_ptr<AsyncRequest> request, Clock::time_point due) {
     const std::lock_guard lock(mutex_);
     if (closed_) return Ticket::none;
     if (free_.empty()) {
@@ -29,16 +29,18 @@ Ticket RequestTable::add(std::shared_ptr<AsyncRequest> request, Clock::time_poin
     free_.pop_back();
     Slot& slot = slots_[index];
     slot.request = std::move(request);
-    slot.deadline = deadline;
+    slot.due = due;
     ++size_;
-    return make_ticket(index, slot.generation);
+    const Ticket ticket = make_ticket(index, slot.generation);
+    slot.request->set_ticket(ticket);
+    return ticket;
 }
 
 void RequestTable::remove(Ticket ticket) {
     std::shared_ptr<AsyncRequest> gone;  // destroyed without the lock
     const std::lock_guard lock(mutex_);
+    if (!holds(ticket)) return;
     const std::uint32_t index = index_of(ticket);
-    if (index >= slots_.size() || slots_[index].generation != generation_of(ticket)) return;
     gone = std::move(slots_[index].request);
     if (++slots_[index].generation == 0) slots_[index].generation = 1;
     free_.push_back(index);
@@ -47,17 +49,26 @@ void RequestTable::remove(Ticket ticket) {
 
 std::shared_ptr<AsyncRequest> RequestTable::find(Ticket ticket) const {
     const std::lock_guard lock(mutex_);
-    const std::uint32_t index = index_of(ticket);
-    if (index >= slots_.size() || slots_[index].generation != generation_of(ticket)) return nullptr;
-    return slots_[index].request;
+    return holds(ticket) ? slots_[index_of(ticket)].request : nullptr;
 }
 
-std::vector<std::shared_ptr<AsyncRequest>> RequestTable::expired(Clock::time_point now) const {
+// Under the lock.
+bool RequestTable::holds(Ticket ticket) const noexcept {
+    const std::uint32_t index = index_of(ticket);
+    return index < slots_.size() && slots_[index].generation == generation_of(ticket);
+}
+
+void RequestTable::set_due(Ticket ticket, Clock::time_point due) {
+    const std::lock_guard lock(mutex_);
+    if (holds(ticket)) slots_[index_of(ticket)].due = due;
+}
+
+std::vector<std::shared_ptr<AsyncRequest>> RequestTable::due(Clock::time_point now) const {
     std::vector<std::shared_ptr<AsyncRequest>> found;
     const std::lock_guard lock(mutex_);
     if (size_ == 0) return found;
     for (const Slot& slot : slots_)
-        if (slot.request && slot.deadline <= now) found.push_back(slot.request);
+        if (slot.request && slot.due <= now) found.push_back(slot.request);
     return found;
 }
 

@@ -35,7 +35,9 @@ Session::Session(NativeOptions options, std::shared_ptr<const TlsContext> tls,
     : settings_(make_settings(std::move(options), std::move(tls), io_, std::move(data))),
       deadlines_(io_),
       balancing_(settings_->options->remote_datacenters),
-      context_{*settings_->options, balancing_, prepared_, timestamps_} {}
+      context_{
+          *settings_->options, balancing_, prepared_, timestamps_,
+          SpeculativePolicy(settings_->options->speculative_delay, settings_->options->speculative_count)} {}
 
 Session::~Session() {
     // The last handle may go on the control thread itself.
@@ -157,11 +159,16 @@ void Session::on_tick(Channel::Clock::time_point now) {
 // On the control thread.
 void Session::check_deadlines() {
     const auto now = RequestTable::Clock::now();
-    for (const std::shared_ptr<AsyncRequest>& late : requests_.expired(now))
-        late->end(
-            Error(ErrorKind::timeout, options().display + " did not answer within " +
-                                          std::to_string(late->timeout().count()) +
-                                          " ms; check the nodes' load, or raise the request's timeout"));
+    for (const std::shared_ptr<AsyncRequest>& late : requests_.due(now)) {
+        const std::optional<RequestTable::Clock::time_point> again = late->wake(now);
+        if (again)
+            requests_.set_due(late->ticket(), *again);
+        else
+            late->end(
+                Error(ErrorKind::timeout, options().display + " did not answer within " +
+                                              std::to_string(late->timeout().count()) +
+                                              " ms; check the nodes' load, or raise the request's timeout"));
+    }
     if (requests_.size() == 0) {
         deadlines_run_ = false;
         if (requests_.size() == 0 || deadlines_run_.exchange(true)) return;

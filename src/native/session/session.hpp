@@ -70,6 +70,8 @@ private:
     void check_deadlines();
     template <class Work>
     Outcome execute_work(const Work& work);
+    template <class Work>
+    Outcome execute_speculatively(const Work& work);
     Ticket start_request(const std::shared_ptr<AsyncRequest>& made);
     static Description describe_prepared(const Prepared& prepared);
     Execution::Next attempt(Execution& execution, Channel::Clock::time_point deadline);

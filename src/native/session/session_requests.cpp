@@ -25,8 +25,7 @@ Error timed_out(const Execution& execution) {
 }  // namespace
 
 Ticket Session::start_request(const std::shared_ptr<AsyncRequest>& made) {
-    const Ticket ticket = requests_.add(made, RequestTable::Clock::now() + made->timeout());
-    made->set_ticket(ticket);
+    const Ticket ticket = requests_.add(made, made->first_wake());
     if (ticket == Ticket::none) {
         made->end(closed_error());
         return ticket;
@@ -132,9 +131,23 @@ std::optional<Error> Session::wait_for_agreement() {
                  "the schema was changed, but the nodes did not tell whether they agree on it");
 }
 
+// A caller's thread waits for one connection; where several nodes may be asked, the driver's own does it.
+template <class Work>
+Outcome Session::execute_speculatively(const Work& work) {
+    struct Told final : Request {
+        void complete(Outcome outcome) noexcept override { mailbox.put(std::move(outcome)); }
+        Mailbox<Outcome> mailbox;
+    };
+    const auto told = std::make_shared<Told>();
+    const Lane lane = settings_->data == settings_->control ? Lane::async : Lane::control;
+    static_cast<void>(start_request(std::make_shared<AsyncRequest>(shared_from_this(), work, told, lane)));
+    return told->mailbox.wait();
+}
+
 template <class Work>
 Outcome Session::execute_work(const Work& work) {
     if (std::optional<Error> failed = connect()) return std::move(*failed);
+    if (context_.speculation.enabled() && may_speculate(work)) return execute_speculatively(work);
     Execution execution(context_, snapshot(), work);
     const Channel::Clock::time_point deadline = Channel::Clock::now() + execution.timeout();
     Execution::Next next = execution.begin();
