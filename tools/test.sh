@@ -33,18 +33,23 @@ cmake --preset "$preset" >"/tmp/coodie-configure.$$" || { cat "/tmp/coodie-confi
 rm -f "/tmp/coodie-configure.$$"
 cmake --build --preset "$preset" -j "$(nproc)"
 
-if ((cassandra)); then
+if ((!cassandra)); then
+    unset COODIE_CASSANDRA COODIE_TEST_HOSTS
+    echo "WITHOUT CASSANDRA: the engine is checked against recorded answers only; tests that need a node are skipped."
+elif [[ -n ${COODIE_TEST_HOSTS:-} ]]; then
+    echo "conformance and load: the cluster at $COODIE_TEST_HOSTS"
+    echo "judge of the engine: ${COODIE_CASSANDRA:-none, its tests are skipped (COODIE_CASSANDRA=HOST:PORT names a Cassandra 5)}"
+else
     if [[ -z ${COODIE_CASSANDRA:-} ]]; then
-        # Ends with this run, however it ends.
-        COODIE_CASSANDRA=$(./tools/cassandra start | tail -n 1)
-        trap './tools/cassandra stop >/dev/null || true' EXIT
+        # Addresses of its own, so that runs of several clones never meet. The node ends with this run, however it ends.
+        folder=$(mktemp -d)
+        trap './tools/cassandra stop --folder "$folder" >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
         trap 'exit 130' INT TERM
+        address=127.$((1 + $$ / 250 % 250)).$((1 + $$ % 250)).1
+        COODIE_CASSANDRA=$(./tools/cassandra start --owner $$ --folder "$folder" --address "$address" | tail -n 1)
     fi
     export COODIE_CASSANDRA
     echo "judge of the engine: Apache Cassandra at $COODIE_CASSANDRA"
-else
-    unset COODIE_CASSANDRA
-    echo "WITHOUT CASSANDRA: the engine is checked against recorded answers only; tests that need a node are skipped."
 fi
 
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_stack_use_after_return=1} UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}

@@ -95,9 +95,11 @@ int main(int argc, char** argv) {
         asio::io_context context;
         auto db = coodie::aio::init_coodie(context.get_executor(), argc > 1 ? argv[1] : "memory:");
         std::exception_ptr failure;
-        asio::co_spawn(context, run(), [&](std::exception_ptr thrown) { failure = thrown; });
+        asio::co_spawn(context, run(), [&](std::exception_ptr thrown) {
+            failure = thrown;
+            db.close();  // open connections are work: run() returns when they are gone
+        });
         context.run();
-        db.close();
         if (failure) std::rethrow_exception(failure);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "aio_quickstart: %s\n", error.what());

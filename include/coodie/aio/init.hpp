@@ -32,7 +32,8 @@ public:
 /// know.
 ///
 /// With an executor, `cassandra:` connections run on it, so that no call of its coroutines hops threads; the
-/// executor's context must then outlive the connection. Without one they run on a thread of the driver's own.
+/// executor's context must then outlive the connection, and its `run()` returns only after `close()`: an open
+/// connection is work. Without one they run on a thread of the driver's own.
 /// Drivers in the process use threads of their own in either case. Wherever a driver runs, a coroutine goes
 /// on on its own executor.
 inline Connection init_coodie(std::string_view url, const InitOptions& options = {}) {
