@@ -4,6 +4,8 @@
 #include "native/session/session.hpp"
 #include "native/session/submission.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <algorithm>
 
 namespace coodie::native {
@@ -64,9 +66,29 @@ Execution::Next AsyncRequest::send(Attempt& attempt, const std::shared_ptr<Chann
     return Execution::Next::send;
 }
 
-// Goes on until something is on its way, a connection is being opened, or it is finished.
+// Whoever lands the flight is in the middle of its own request: this one goes on later, and only if it still
+// lives.
+Execution::Next AsyncRequest::claim(Attempt& attempt) {
+    return attempt.execution.claim([self = weak_from_this(), &attempt, executor = session_->executor(lane_)](
+                                       const PrepareFlights::Verdict& verdict) {
+        boost::asio::post(executor, [self, &attempt, verdict] {
+            if (const std::shared_ptr<AsyncRequest> alive = self.lock()) alive->landed(attempt, verdict);
+        });
+    });
+}
+
+void AsyncRequest::landed(Attempt& attempt, const PrepareFlights::Verdict& verdict) {
+    Lock lock(mutex_);
+    if (done_ || attempt.over) return;
+    advance(attempt, attempt.execution.on_landing(verdict), lock);
+}
+
+// Goes on until something is on its way or awaited, or it is finished.
 void AsyncRequest::advance(Attempt& attempt, Execution::Next next, Lock& lock) {
     while (next == Execution::Next::send) {
+        if (attempt.execution.prepares()) next = claim(attempt);
+        if (next == Execution::Next::wait) return;
+        if (next == Execution::Next::finished) break;
         const std::shared_ptr<HostPool> pool = session_->pool(*attempt.execution.host());
         if (!pool) {
             next = attempt.execution.on_failure(AttemptFailure::Cause::not_sent, session_->closed_error());
@@ -131,6 +153,7 @@ bool AsyncRequest::attempt_runs() const noexcept {
 
 void AsyncRequest::abandon(Attempt& attempt) {
     attempt.over = true;
+    attempt.execution.abandon();
     if (!attempt.waiting) return;
     const std::shared_ptr<Channel> channel = attempt.stop_waiting();
     // False: its answer is on its way to answered(), which finds that nobody waits.

@@ -74,6 +74,8 @@ private:
     void advance(Attempt& attempt, Execution::Next next, Lock& lock);
     Execution::Next send(Attempt& attempt, const std::shared_ptr<Channel>& channel);
     void resume(Attempt& attempt, HostPool::Acquired acquired);
+    Execution::Next claim(Attempt& attempt);
+    void landed(Attempt& attempt, const PrepareFlights::Verdict& verdict);
     void finish(Attempt& attempt, Lock& lock);
     [[nodiscard]] bool attempt_runs() const noexcept;
     void abandon(Attempt& attempt);

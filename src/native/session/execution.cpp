@@ -180,7 +180,29 @@ Execution::Next Execution::begin_describe() {
     return next_host(Error(ErrorKind::connection, ""));
 }
 
+Execution::Next Execution::claim(const PrepareFlights::Waiter& then) {
+    while (phase_ == Phase::prepare && !lead_) {
+        const Statement& due = part(preparing_);
+        lead_ = context_.flights.join(host_->id(), due.text(), due.keyspace(), then);
+        if (!lead_) return Next::wait;
+        // Prepared since it was looked for; what this host has forgotten is sent all the same.
+        PreparedPtr known = forgotten_ == 0 ? context_.prepared.find(due.text(), due.keyspace()) : nullptr;
+        if (!known) break;
+        lead_->land({PrepareFlights::Verdict::Kind::prepared, {}});
+        lead_.reset();
+        if (go_on() == Next::finished) return Next::finished;
+    }
+    return Next::send;
+}
+
+Execution::Next Execution::on_landing(const PrepareFlights::Verdict& verdict) {
+    using Kind = PrepareFlights::Verdict::Kind;
+    if (verdict.kind == Kind::refused) return finished(*verdict.error);
+    return verdict.kind == Kind::prepared ? go_on() : Next::send;
+}
+
 Execution::Next Execution::next_host(Error why) {
+    lead_.reset();
     if (!why.message().empty()) last_error_ = std::move(why);
     host_ = (first_ != nullptr ? first_->plan_ : plan_).next();
     if (host_ != nullptr) return Next::send;
@@ -194,7 +216,16 @@ Execution::Next Execution::next_host(Error why) {
 
 Execution::Next Execution::finished(Outcome outcome) {
     outcome_ = std::move(outcome);
+    const Error* error = std::get_if<Error>(&*outcome_);
+    if (lead_ && error != nullptr && error->kind() == ErrorKind::server)
+        lead_->land({PrepareFlights::Verdict::Kind::refused, *error});
+    lead_.reset();
     return Next::finished;
+}
+
+void Execution::finish(Error why) {
+    outcome_.emplace(std::move(why));
+    lead_.reset();
 }
 
 QueryParameters Execution::parameters() const {
@@ -258,6 +289,10 @@ bool Execution::append_batch_envelope(Bytes& out, ProtocolVersion version, std::
 
 // After a PREPARE: the next one that is missing, or the statement itself.
 Execution::Next Execution::go_on() {
+    if (describes_) {
+        prepared_ = context_.prepared.find(statement_->text(), statement_->keyspace());
+        return prepared_ ? finished(Result()) : Next::send;
+    }
     for (std::size_t i = 0; i < part_count(); ++i) {
         PreparedPtr& slot = batch_ != nullptr ? prepared_parts_[i] : prepared_;
         if (slot || !is_prepared_kind(part(i))) continue;
@@ -296,6 +331,8 @@ Execution::Next Execution::on_prepared(const Envelope& envelope, ProtocolVersion
     made->routing_key = std::move(result->routing_key);
     const Statement& prepared = part(preparing_);
     context_.prepared.put(prepared.text(), prepared.keyspace(), made);
+    if (lead_) lead_->land({PrepareFlights::Verdict::Kind::prepared, {}});
+    lead_.reset();
     if (describes_) {
         prepared_ = std::move(made);
         return finished(Result());

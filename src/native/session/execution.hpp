@@ -9,6 +9,7 @@
 #include "native/policy/speculative_policy.hpp"
 #include "native/policy/timestamp_generator.hpp"
 #include "native/protocol/requests/query_parameters.hpp"
+#include "native/session/prepare_flights.hpp"
 #include "native/session/prepared_cache.hpp"
 
 #include <coodie/driver/driver.hpp>
@@ -29,6 +30,7 @@ struct ExecutionContext {
     const NativeOptions& options;
     const LoadBalancing& balancing;
     PreparedCache& prepared;
+    PrepareFlights& flights;
     TimestampGenerator& timestamps;
     SpeculativePolicy speculation;
 };
@@ -45,7 +47,8 @@ struct ExecutionContext {
 class Execution {
 public:
     enum class Next : std::uint8_t {
-        send,      ///< append() what is to be sent to host()
+        send,      ///< append() what is to be sent to host(); claim() before, when prepares()
+        wait,      ///< another request sends the same PREPARE: on_landing() follows
         finished,  ///< take_outcome()
     };
 
@@ -69,13 +72,21 @@ public:
     [[nodiscard]] Next begin_describe();
     [[nodiscard]] const PreparedPtr& prepared() const noexcept { return prepared_; }
     [[nodiscard]] Host* host() const noexcept { return host_; }
+    /// What is due is a PREPARE.
+    [[nodiscard]] bool prepares() const noexcept { return phase_ == Phase::prepare; }
+    /// Before a PREPARE is sent: of all requests that need it one sends it.
+    /// @param then called once after Next::wait.
+    [[nodiscard]] Next claim(const PrepareFlights::Waiter& then);
+    [[nodiscard]] Next on_landing(const PrepareFlights::Verdict& verdict);
     /// Appends the envelope that is due. False: it is too large for the protocol.
     [[nodiscard]] bool append(Bytes& out, ProtocolVersion version, std::int16_t stream);
     [[nodiscard]] Next on_answer(const Envelope& envelope, ProtocolVersion version, std::string_view peer);
     /// The attempt ended without an answer.
     [[nodiscard]] Next on_failure(AttemptFailure::Cause cause, Error why);
     /// Ends it from outside: timeout, cancellation, something that cannot be sent.
-    void finish(Error why) { outcome_.emplace(std::move(why)); }
+    void finish(Error why);
+    /// It goes no further: another request may send the PREPARE that this one had claimed.
+    void abandon() noexcept { lead_.reset(); }
 
     [[nodiscard]] Outcome take_outcome() { return std::move(*outcome_); }
     /// Its outcome is an error of the hosts that it tried; another execution may still do better.
@@ -116,6 +127,7 @@ private:
     std::optional<Error> last_error_;
     std::optional<Outcome> outcome_;
     std::size_t preparing_ = 0;  // the part whose PREPARE is due
+    std::unique_ptr<PrepareFlights::Lead> lead_;
     std::uint32_t forgotten_ = 0;
     Phase phase_ = Phase::run;
     bool changed_schema_ = false;

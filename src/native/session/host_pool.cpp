@@ -104,9 +104,8 @@ void HostPool::keep(Lane lane, OpenedConnection connection) {
         channel =
             std::make_shared<LedChannel>(std::move(connection), options.in_flight, options.request_timeout);
     else
-        channel = asynchronous =
-            std::make_shared<AsyncChannel>(std::move(connection), options.in_flight,
-                                           lane == Lane::async ? settings_->data : settings_->control);
+        channel = asynchronous = std::make_shared<AsyncChannel>(std::move(connection), options.in_flight,
+                                                                settings_->executor(lane));
     channel->on_closed([pool = weak_from_this(), lane, raw = channel.get()](const Error&) {
         if (const std::shared_ptr<HostPool> alive = pool.lock()) alive->lost(lane, raw);
     });

@@ -19,20 +19,25 @@
 
 namespace coodie::native {
 
-/// What connections of a session have in common. Immutable.
-struct PoolSettings {
-    std::shared_ptr<const NativeOptions> options;
-    std::shared_ptr<const TlsContext> tls;
-    boost::asio::any_io_executor control;  ///< opens connections, runs reconnection timers
-    boost::asio::any_io_executor data;     ///< where asynchronous requests run
-};
-
 enum class Lane : std::uint8_t {
     led,      ///< driven by blocking callers
     async,    ///< driven by the data executor
     control,  ///< driven by the control executor, for blocking requests that ask several nodes
 };
 inline constexpr std::size_t lane_count = 3;
+
+/// What connections of a session have in common. Immutable.
+struct PoolSettings {
+    std::shared_ptr<const NativeOptions> options;
+    std::shared_ptr<const TlsContext> tls;
+    boost::asio::any_io_executor control;  ///< opens connections, runs reconnection timers
+    boost::asio::any_io_executor data;     ///< where asynchronous requests run
+
+    /// Which of them reads the connections of a lane that is not led.
+    [[nodiscard]] const boost::asio::any_io_executor& executor(Lane lane) const noexcept {
+        return lane == Lane::async ? data : control;
+    }
+};
 
 /// A session's connections to one host, opened when they are first needed: a lane for blocking requests, one
 /// for asynchronous ones. A lane that cannot connect marks the host down and tries again with backoff, one

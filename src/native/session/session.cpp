@@ -36,7 +36,11 @@ Session::Session(NativeOptions options, std::shared_ptr<const TlsContext> tls,
       deadlines_(io_),
       balancing_(settings_->options->remote_datacenters),
       context_{
-          *settings_->options, balancing_, prepared_, timestamps_,
+          *settings_->options,
+          balancing_,
+          prepared_,
+          flights_,
+          timestamps_,
           SpeculativePolicy(settings_->options->speculative_delay, settings_->options->speculative_count)} {}
 
 Session::~Session() {

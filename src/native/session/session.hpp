@@ -53,6 +53,10 @@ public:
     [[nodiscard]] SnapshotPtr snapshot() const;
     /// nullptr: the session is closed, or the host gone.
     [[nodiscard]] std::shared_ptr<HostPool> pool(const Host& host);
+    /// Where the connections of a lane are read.
+    [[nodiscard]] const boost::asio::any_io_executor& executor(Lane lane) const noexcept {
+        return settings_->executor(lane);
+    }
     void agree(Control::Done done);
     void forget(Ticket ticket) { requests_.remove(ticket); }
     [[nodiscard]] Error closed_error() const;
@@ -89,6 +93,7 @@ private:
 
     LoadBalancing balancing_;
     PreparedCache prepared_;
+    PrepareFlights flights_;
     TimestampGenerator timestamps_;
     ExecutionContext context_;
     RequestTable requests_;

@@ -102,6 +102,17 @@ std::variant<std::shared_ptr<Channel>, Error> Session::led_channel(const Host& h
 // One attempt on the caller's thread.
 Execution::Next Session::attempt(Execution& execution, Channel::Clock::time_point deadline) {
     using Cause = AttemptFailure::Cause;
+    if (execution.prepares()) {
+        const auto landing = std::make_shared<Mailbox<PrepareFlights::Verdict>>();
+        const Execution::Next next =
+            execution.claim([landing](const PrepareFlights::Verdict& verdict) { landing->put(verdict); });
+        if (next == Execution::Next::finished) return next;
+        if (next == Execution::Next::wait) {
+            const std::optional<PrepareFlights::Verdict> told = landing->wait_until(deadline);
+            return told ? execution.on_landing(*told)
+                        : execution.on_failure(Cause::request_timeout, timed_out(execution));
+        }
+    }
     Host& host = *execution.host();
     std::variant<std::shared_ptr<Channel>, Error> acquired = led_channel(host, deadline);
     if (Error* error = std::get_if<Error>(&acquired))
