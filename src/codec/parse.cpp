@@ -10,6 +10,7 @@
 #include "codec/literal_reader.hpp"
 #include "codec/nesting.hpp"
 #include "codec/parse_scalar.hpp"
+#include "codec/prefixed.hpp"
 #include "codec/sorted.hpp"
 
 namespace coodie {
@@ -27,18 +28,12 @@ Bytes parse_element(const DataType& type, LiteralReader& in, int depth) {
     return parse(type, in, depth);
 }
 
-void append_prefixed(Bytes& out, BytesView content) {
-    const std::size_t at = wire::begin_length(out);
-    wire::append(out, content);
-    wire::end_length(out, at);
-}
-
 /// null is a value here.
 void append_nullable(const DataType& type, LiteralReader& in, int depth, Bytes& out) {
     if (in.take_null())
         wire::append(out, wire::null_length);
     else
-        append_prefixed(out, parse(type, in, depth));
+        wire::append_prefixed(out, parse(type, in, depth));
 }
 
 Bytes parse_collection(const DataType& type, LiteralReader& in, int depth) {

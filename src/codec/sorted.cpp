@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "codec/sorted.hpp"
 
+#include "codec/prefixed.hpp"
+
 #include <coodie/codec/codec.hpp>
 #include <coodie/codec/dynamic.hpp>
 
@@ -10,12 +12,6 @@
 namespace coodie {
 
 namespace {
-
-void append_prefixed(Bytes& out, BytesView content) {
-    const std::size_t at = wire::begin_length(out);
-    wire::append(out, content);
-    wire::end_length(out, at);
-}
 
 Bytes canonical_sequence(const DataType& type, BytesView content) {
     const auto& children = type.children();
@@ -40,7 +36,7 @@ Bytes canonical_fields(const DataType& type, BytesView content) {
         if (cell.is_null())
             wire::append(out, wire::null_length);
         else
-            append_prefixed(out, canonical_value(child, cell.content()));
+            wire::append_prefixed(out, canonical_value(child, cell.content()));
     }
     return out;
 }
@@ -69,8 +65,8 @@ void append_sorted(const DataType& type, std::vector<SortableEntry> entries, Byt
     }
     wire::append(out, static_cast<std::int32_t>(entries.size()));
     for (const SortableEntry& entry : entries) {
-        append_prefixed(out, entry.key);
-        if (is_map) append_prefixed(out, entry.value);
+        wire::append_prefixed(out, entry.key);
+        if (is_map) wire::append_prefixed(out, entry.value);
     }
 }
 

@@ -53,6 +53,9 @@ void bind_key(BoundValues& values, const ModelInfo& model, const void* document,
     return time.time_since_epoch().count();
 }
 
+/// Whether a column belongs to the primary key.
+[[nodiscard]] bool is_key(const ColumnInfo& column) noexcept;
+
 /// Consistency: the options', else the model's.
 [[nodiscard]] ExecutionOptions execution_options(const ModelInfo& model,
                                                  std::optional<Consistency> consistency,

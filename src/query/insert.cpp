@@ -39,10 +39,6 @@ void refuse_counters(const ModelInfo& model, const char* operation) {
                                 ": a counter table takes no INSERT; use update(\"column\"_c += n)");
 }
 
-bool is_key(const ColumnInfo& column) noexcept {
-    return column.kind == ColumnKind::partition_key || column.kind == ColumnKind::clustering;
-}
-
 void bind_columns(BoundValues& values, const InsertParts& parts, const void* document, bool skip_nulls) {
     for (const ColumnInfo& column : parts.model.columns) {
         if (is_key(column) && column.is_null(document))

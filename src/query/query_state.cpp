@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <coodie/query/query_state.hpp>
 
+#include "query/clauses.hpp"
+
 #include <coodie/query/statements.hpp>
 #include <coodie/types/error.hpp>
 
@@ -19,10 +21,6 @@ std::int32_t positive(const ModelInfo& model, const char* what, std::int64_t row
         throw InvalidQueryError(std::string(what) + " of a query of " + table_label(model) +
                                 " must be 1 to 2147483647, got " + std::to_string(rows));
     return static_cast<std::int32_t>(rows);
-}
-
-bool is_key(const ColumnInfo& column) noexcept {
-    return column.kind == ColumnKind::partition_key || column.kind == ColumnKind::clustering;
 }
 
 }  // namespace

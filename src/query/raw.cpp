@@ -99,7 +99,7 @@ Bytes converted(const RawArguments& arguments, const ColumnSpecs& parameters) {
     return out;
 }
 
-ExecutionOptions execution_options(const RawOptions& options, StatementKind kind) {
+ExecutionOptions raw_execution(const RawOptions& options, StatementKind kind) {
     ExecutionOptions execution;
     execution.consistency = options.consistency;
     set_serial(execution, options.serial_consistency);
@@ -146,7 +146,7 @@ Statement raw_statement(StatementText text, const RawArguments& arguments, const
             text = text_of(cql, types, description->routing_key);
     }
     const StatementKind kind = text.kind();
-    Statement statement(std::move(text), std::move(values), execution_options(options, kind));
+    Statement statement(std::move(text), std::move(values), raw_execution(options, kind));
     if (!options.keyspace.empty()) statement.set_keyspace(std::string(options.keyspace));
     return statement;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <coodie/query/row_decoder.hpp>
 
+#include "query/clauses.hpp"
+
 #include <coodie/codec/dynamic.hpp>
 #include <coodie/codec/wire.hpp>
 #include <coodie/query/lwt_result.hpp>
@@ -24,10 +26,6 @@ std::uint32_t possible_rows(const Result& result) noexcept {
 
 [[noreturn]] void refuse_bytes(const ModelInfo& model) {
     throw DriverError("a result of " + table_label(model) + " is malformed: a row ends within a value");
-}
-
-bool is_key(const ColumnInfo& column) noexcept {
-    return column.kind == ColumnKind::partition_key || column.kind == ColumnKind::clustering;
 }
 
 }  // namespace

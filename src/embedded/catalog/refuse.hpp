@@ -14,6 +14,9 @@ struct Refused {
     Error error;
 };
 
+[[nodiscard]] inline Error invalid_request(std::string message) {
+    return {server_code::invalid, std::move(message)};
+}
 [[noreturn]] inline void refuse(std::int32_t code, std::string message) {
     throw Refused{Error(code, std::move(message))};
 }

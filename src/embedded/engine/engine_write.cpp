@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // INSERT, UPDATE, DELETE and batches.
+#include "embedded/catalog/refuse.hpp"
 #include "embedded/engine/conditional.hpp"
 #include "embedded/engine/engine.hpp"
 #include "embedded/engine/modify.hpp"
@@ -19,8 +20,6 @@ ast::BatchKind kind_of(BatchType type) {
     }
     return ast::BatchKind::logged;
 }
-
-Error invalid(std::string message) { return Error(server_code::invalid, std::move(message)); }
 
 }  // namespace
 
@@ -79,7 +78,7 @@ Outcome Engine::execute(const BatchStatement& batch, Call& call) {
         prepared.push_back(std::move(std::get<PreparedPtr>(one)));
         plans.push_back(std::get_if<ModificationPlan>(&prepared.back()->plan.node));
         if (plans.back() == nullptr)
-            return invalid(
+            return invalid_request(
                 "Invalid statement in batch: only UPDATE, INSERT and DELETE statements are allowed.");
     }
     // The protocol's timestamp is only for statements without one of their own.
@@ -151,7 +150,7 @@ Outcome Engine::write_conditional(PendingWrites& writes, const std::shared_ptr<c
     for (const auto& write : writes) {
         for (const auto& key : write.modification.partitions) {
             if (partition != nullptr && !equal_bytes(partition->bytes, key.bytes))
-                return invalid("Batch with conditions cannot span multiple partitions");
+                return invalid_request("Batch with conditions cannot span multiple partitions");
             partition = &key;
         }
     }

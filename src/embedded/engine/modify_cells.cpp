@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a statement writes to the cells of one row.
+#include "embedded/catalog/refuse.hpp"
 #include "embedded/engine/modify.hpp"
 #include "embedded/engine/wire.hpp"
 
@@ -9,11 +10,9 @@ namespace coodie::embedded {
 
 namespace {
 
-Error invalid(std::string message) { return Error(server_code::invalid, std::move(message)); }
-
 Error bad_element(const Column& column) {
-    return invalid("Invalid value for an element of column " + column.name + " of type " +
-                   column.type.to_string());
+    return invalid_request("Invalid value for an element of column " + column.name + " of type " +
+                           column.type.to_string());
 }
 
 /// A smallint, as paths of UDT fields are.
@@ -35,7 +34,7 @@ std::optional<Error> Modifier::apply(const Write& write, const BoundOperation& o
         case OperationKind::set_element:
         case OperationKind::discard_element: {
             if (!operation.key.is_value())
-                return invalid("Invalid null value for an element of column " + column.name);
+                return invalid_request("Invalid null value for an element of column " + column.name);
             const auto value = operation.kind == OperationKind::set_element ? operation.value : Value{};
             return put_one(write, column, column.type.children()[0], operation.key.content, value);
         }
@@ -158,16 +157,16 @@ std::optional<Error> Modifier::change_at_index(const Write& write, const BoundOp
                                                const storage::Row* old) {
     const auto& column = *operation.column;
     if (!operation.key.is_value() || operation.key.content.size() != 4)
-        return invalid("Invalid null value for list index");
+        return invalid_request("Invalid null value for list index");
     const auto index = ByteReader(operation.key.content).i32();
     const auto cells = old != nullptr ? old->column(column.id) : std::span<const storage::CellView>{};
     const bool sets = operation.kind == OperationKind::set_index;
     if (cells.empty())
-        return invalid(sets ? "Attempted to set an element on a list which is null"
-                            : "Attempted to delete an element from a list which is null");
+        return invalid_request(sets ? "Attempted to set an element on a list which is null"
+                                    : "Attempted to delete an element from a list which is null");
     if (index < 0 || static_cast<std::size_t>(index) >= cells.size())
-        return invalid("List index " + std::to_string(index) + " out of bound, list has size " +
-                       std::to_string(cells.size()));
+        return invalid_request("List index " + std::to_string(index) + " out of bound, list has size " +
+                               std::to_string(cells.size()));
     Bytes path;
     if (!cells[static_cast<std::size_t>(index)].path_content(TypeId::timeuuid, path))
         return bad_element(column);
@@ -176,13 +175,13 @@ std::optional<Error> Modifier::change_at_index(const Write& write, const BoundOp
 
 std::optional<Error> Modifier::count(const Write& write, const BoundOperation& operation) {
     if (!operation.value.is_value() || operation.value.content.size() != 8)
-        return invalid("Invalid null value for counter increment");
+        return invalid_request("Invalid null value for counter increment");
     const auto delta = ByteReader(operation.value.content).i64();
     const bool subtracts = operation.kind == OperationKind::subtract;
     if (subtracts && delta == std::numeric_limits<std::int64_t>::min())
-        return invalid("The negation of " + std::to_string(delta) +
-                       " overflows supported counter precision (signed 8 "
-                       "bytes integer)");
+        return invalid_request("The negation of " + std::to_string(delta) +
+                               " overflows supported counter precision (signed 8 "
+                               "bytes integer)");
     mutation_.add_counter(operation.column->id, write.live.timestamp, subtracts ? -delta : delta);
     return std::nullopt;
 }

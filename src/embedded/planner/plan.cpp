@@ -72,6 +72,11 @@ std::vector<std::uint16_t> routing_key(const PlanContext& context) {
 
 }  // namespace
 
+bool has_in(const std::vector<KeyRestriction>& key) {
+    return std::ranges::any_of(key,
+                               [](const KeyRestriction& r) { return r.kind == KeyRestriction::Kind::in; });
+}
+
 Plan plan_batch(PlanContext& context, const ast::Batch& batch) {
     BatchPlan plan;
     plan.kind = batch.kind;

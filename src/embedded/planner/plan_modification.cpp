@@ -116,11 +116,6 @@ void check_statics_alone(const Where& where, const ModificationPlan& plan) {
                         verb(plan.kind)));
 }
 
-bool has_in(const std::vector<KeyRestriction>& key) {
-    return std::ranges::any_of(key,
-                               [](const KeyRestriction& r) { return r.kind == KeyRestriction::Kind::in; });
-}
-
 void plan_update_rows(const Where& where, ModificationPlan& plan) {
     const Table& table = *plan.table;
     if (std::ranges::any_of(where.clustering, [](const Restriction& r) { return !r.is_point(); }))

@@ -82,11 +82,6 @@ void plan_order(PlanContext& context, const ast::Select& select, SelectPlan& pla
     plan.reversed = *reversed;
 }
 
-bool has_in(const std::vector<KeyRestriction>& key) {
-    return std::ranges::any_of(key,
-                               [](const KeyRestriction& r) { return r.kind == KeyRestriction::Kind::in; });
-}
-
 Receiver limit_receiver(const Table& table, std::string name) {
     return {table.keyspace, table.name, std::move(name), TypeId::int_, -1};
 }

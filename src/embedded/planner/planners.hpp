@@ -21,6 +21,9 @@ std::vector<Operation> plan_assignments(PlanContext& context, const Table& table
                                         const std::vector<ast::Assignment>& assignments);
 Operation plan_target(PlanContext& context, const Table& table, const ast::DeleteTarget& target);
 
+/// Whether any part of a key is restricted by IN.
+[[nodiscard]] bool has_in(const std::vector<KeyRestriction>& key);
+
 /// Types IF's conditions into the plan.
 void plan_conditions(PlanContext& context, const ast::If& condition, ModificationPlan& plan);
 /// Sets the columns of a conditional write's answer.

@@ -13,7 +13,6 @@ namespace {
 constexpr std::size_t short_length = 0x6F;
 constexpr std::uint8_t long_positive = 0xF0;
 constexpr std::uint8_t long_negative = 0x0F;
-constexpr std::uint64_t sign64 = std::uint64_t{1} << 63U;
 
 bool is_negative(BytesView number) noexcept { return (number.front() & std::byte{0x80}) != std::byte{0}; }
 

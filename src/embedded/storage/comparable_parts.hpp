@@ -36,6 +36,9 @@ private:
     std::uint8_t mask_;
 };
 
+/// Flipping it makes two's complement numbers order as unsigned ones.
+inline constexpr std::uint64_t sign64 = std::uint64_t{1} << 63U;
+
 inline void append_byte(Bytes& out, unsigned value) { out.push_back(static_cast<std::byte>(value)); }
 
 /// Big-endian, the lowest `size` bytes.

@@ -10,7 +10,6 @@ namespace {
 
 constexpr unsigned bounded = 1;
 constexpr unsigned unbounded = 2;
-constexpr std::uint64_t sign64 = std::uint64_t{1} << 63U;
 
 void append_number(std::string& out, std::uint64_t value, std::size_t size) {
     char bytes[8];

@@ -12,7 +12,7 @@
 namespace coodie::native {
 namespace {
 
-constexpr std::string_view where = "compressed body";
+constexpr std::string_view compressed_body = "compressed body";
 constexpr std::size_t length_size = 4;
 /// The most that one byte of an LZ4 block can stand for.
 constexpr std::uint64_t best_lz4_ratio = 255;
@@ -44,24 +44,24 @@ void compress_body(Bytes& out, std::size_t envelope_offset) {
 }
 
 Parsed<std::uint32_t> decompressed_body_size(BytesView body, std::uint32_t max_body) noexcept {
-    if (body.size() < length_size) return WireError{WireFault::truncated, where};
+    if (body.size() < length_size) return WireError{WireFault::truncated, compressed_body};
     const auto size = load_big<std::uint32_t>(body.data());
-    if (static_cast<std::int32_t>(size) < 0) return WireError{WireFault::negative_count, where};
-    if (size > max_body) return WireError{WireFault::too_large, where};
+    if (static_cast<std::int32_t>(size) < 0) return WireError{WireFault::negative_count, compressed_body};
+    if (size > max_body) return WireError{WireFault::too_large, compressed_body};
     if (size > (body.size() - length_size) * best_lz4_ratio)
-        return WireError{WireFault::bad_compression, where};
+        return WireError{WireFault::bad_compression, compressed_body};
     return size;
 }
 
 std::optional<WireError> decompress_body(BytesView body, std::span<std::byte> to) noexcept {
-    if (body.size() < length_size) return WireError{WireFault::truncated, where};
+    if (body.size() < length_size) return WireError{WireFault::truncated, compressed_body};
     const BytesView block = body.subspan(length_size);
     if (to.empty()) return std::nullopt;
     const int size =
         LZ4_decompress_safe(reinterpret_cast<const char*>(block.data()), reinterpret_cast<char*>(to.data()),
                             static_cast<int>(block.size()), static_cast<int>(to.size()));
     if (size < 0 || static_cast<std::size_t>(size) != to.size())
-        return WireError{WireFault::bad_compression, where};
+        return WireError{WireFault::bad_compression, compressed_body};
     return std::nullopt;
 }
 

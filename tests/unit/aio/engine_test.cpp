@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+namespace aio_engine_test {
 namespace {
 
 using namespace coodie::literals;
@@ -227,3 +228,4 @@ TEST_F(AioEngine, ClosingEndsWhatIsPending) {
 }
 
 }  // namespace
+}  // namespace aio_engine_test

@@ -180,7 +180,7 @@ template <class T>
 std::vector<std::string> names() {
     return {reflect::field_names<T>.begin(), reflect::field_names<T>.end()};
 }
-using Names = std::vector<std::string>;
+using Texts = std::vector<std::string>;
 }  // namespace
 
 template <class T>
@@ -190,15 +190,15 @@ struct Generic {
 };
 
 TEST(FieldNames, AreTheMembers) {
-    EXPECT_EQ(names<Plain>(), (Names{"a", "bb", "c_"}));
-    EXPECT_EQ(names<WithBase>(), (Names{"a", "second"}));
-    EXPECT_EQ(names<OneWithBase>(), Names{"only"});
-    EXPECT_EQ(names<LastHasNoDefault>(), (Names{"a", "b", "c"}));
-    EXPECT_EQ(names<Greedy>(), (Names{"first", "second", "third"}));
-    EXPECT_EQ(names<Nested>(), (Names{"first", "second", "third", "fourth", "fifth"}));
-    EXPECT_EQ(names<Library>(), (Names{"a", "b", "c", "d", "e", "f", "g", "h", "i"}));
-    EXPECT_EQ(names<Arrays>(), (Names{"a", "b", "c"}));
-    EXPECT_EQ((names<Generic<std::map<int, std::vector<std::string>>>>()), (Names{"payload", "version_2"}));
+    EXPECT_EQ(names<Plain>(), (Texts{"a", "bb", "c_"}));
+    EXPECT_EQ(names<WithBase>(), (Texts{"a", "second"}));
+    EXPECT_EQ(names<OneWithBase>(), Texts{"only"});
+    EXPECT_EQ(names<LastHasNoDefault>(), (Texts{"a", "b", "c"}));
+    EXPECT_EQ(names<Greedy>(), (Texts{"first", "second", "third"}));
+    EXPECT_EQ(names<Nested>(), (Texts{"first", "second", "third", "fourth", "fifth"}));
+    EXPECT_EQ(names<Library>(), (Texts{"a", "b", "c", "d", "e", "f", "g", "h", "i"}));
+    EXPECT_EQ(names<Arrays>(), (Texts{"a", "b", "c"}));
+    EXPECT_EQ((names<Generic<std::map<int, std::vector<std::string>>>>()), (Texts{"payload", "version_2"}));
 }
 
 TEST(FieldNames, OfTypesWithoutLinkage) {
@@ -210,9 +210,9 @@ TEST(FieldNames, OfTypesWithoutLinkage) {
         std::optional<Local> inner;
         Local other;
     };
-    EXPECT_EQ(names<Anonymous>(), (Names{"first", "second", "third"}));
-    EXPECT_EQ(names<Local>(), (Names{"lo", "cal"}));
-    EXPECT_EQ(names<LocalDocument>(), (Names{"inner", "other"}));
+    EXPECT_EQ(names<Anonymous>(), (Texts{"first", "second", "third"}));
+    EXPECT_EQ(names<Local>(), (Texts{"lo", "cal"}));
+    EXPECT_EQ(names<LocalDocument>(), (Texts{"inner", "other"}));
     EXPECT_EQ(reflect::class_text<LocalDocument>().view(), "LocalDocument");
     EXPECT_EQ(reflect::class_text<Anonymous>().view(), "Anonymous");
     const auto lambda = [] {
@@ -221,7 +221,7 @@ TEST(FieldNames, OfTypesWithoutLinkage) {
         };
         return names<Deep>();
     };
-    EXPECT_EQ(lambda(), Names{"down"});
+    EXPECT_EQ(lambda(), Texts{"down"});
 }
 
 TEST(FieldNames, OfWideStructs) {
@@ -232,9 +232,9 @@ TEST(FieldNames, OfWideStructs) {
 }
 
 TEST(FieldNames, OfInheritedFieldsComeFirst) {
-    EXPECT_EQ(names<Account>(), (Names{"created_by", "created_at", "owner"}));
-    EXPECT_EQ(names<Saving>(), (Names{"created_by", "created_at", "owner", "interest"}));
-    EXPECT_EQ(names<Checking>(), (Names{"created_by", "created_at", "owner"}));
+    EXPECT_EQ(names<Account>(), (Texts{"created_by", "created_at", "owner"}));
+    EXPECT_EQ(names<Saving>(), (Texts{"created_by", "created_at", "owner", "interest"}));
+    EXPECT_EQ(names<Checking>(), (Texts{"created_by", "created_at", "owner"}));
 }
 
 TEST(FieldReferences, ReadAndWrite) {

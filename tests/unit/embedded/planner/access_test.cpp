@@ -33,9 +33,6 @@ protected:
     BoundSelect out;
 };
 
-std::int32_t as_int(BytesView bytes) {
-    return bytes.size() == 4 ? wire::load<std::int32_t>(bytes.data()) : -999;
-}
 /// "[1,'a'..2)" of a slice whose first component is an int and second text.
 std::string show(const SliceBound& bound, bool start) {
     std::string made = start ? (bound.inclusive ? "[" : "(") : "";

@@ -47,10 +47,6 @@ protected:
     std::optional<Error> error;
 };
 
-std::int32_t as_int(BytesView bytes) {
-    return bytes.size() == 4 ? wire::load<std::int32_t>(bytes.data()) : -999;
-}
-
 TEST_F(ModificationTest, InsertBindsViewsOfTheBoundValues) {
     const BoundValues values = ints({1, 2, 3, 4});
     bound("INSERT INTO t (k, c1, c2, v) VALUES (?, ?, ?, ?)", values);

@@ -7,6 +7,8 @@
 #include "embedded/planner/bind.hpp"
 #include "embedded/planner/plan.hpp"
 
+#include <coodie/codec/wire.hpp>
+
 #include <gtest/gtest.h>
 
 #include <optional>
@@ -80,5 +82,10 @@ public:
     std::int64_t now = 1'700'000'000'000'000;
     Change last;
 };
+
+/// -999 when it is not an int's bytes.
+inline std::int32_t as_int(BytesView bytes) {
+    return bytes.size() == 4 ? wire::load<std::int32_t>(bytes.data()) : -999;
+}
 
 }  // namespace coodie::embedded::testing

@@ -3,6 +3,7 @@
 #include "bytes_text.hpp"
 #include "native/protocol/envelope.hpp"
 #include "native/protocol/requests/request.hpp"
+#include "versions.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +14,7 @@ namespace coodie::native {
 namespace {
 
 using test::bytes_of;
-constexpr auto v4 = ProtocolVersion::v4;
+using test::v4;
 
 TEST(BodyCompression, RoundTripBehindAnotherEnvelope) {
     Bytes out;

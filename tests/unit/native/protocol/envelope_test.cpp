@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "native/protocol/envelope.hpp"
 #include "bytes_text.hpp"
+#include "versions.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +9,8 @@ namespace coodie::native {
 namespace {
 
 using test::bytes_of;
-constexpr auto v4 = ProtocolVersion::v4;
-constexpr auto v5 = ProtocolVersion::v5;
+using test::v4;
+using test::v5;
 
 WireFault fault_of(const Parsed<EnvelopeHeader>& parsed) {
     const auto* const error = std::get_if<WireError>(&parsed);

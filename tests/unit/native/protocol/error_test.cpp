@@ -118,17 +118,17 @@ TEST(ErrorResponses, ReadTimeout) {
 }
 
 TEST(ErrorResponses, FailuresHaveANumberInV4AndReasonsInV5) {
-    const auto v4 = detail_of<ReadFailureDetail>("00001300 0000 0004 00000001 00000002 00000003 01");
-    EXPECT_EQ(v4.failures, 3);
-    EXPECT_TRUE(v4.reasons.empty());
-    EXPECT_TRUE(v4.data_present);
+    const auto in_v4 = detail_of<ReadFailureDetail>("00001300 0000 0004 00000001 00000002 00000003 01");
+    EXPECT_EQ(in_v4.failures, 3);
+    EXPECT_TRUE(in_v4.reasons.empty());
+    EXPECT_TRUE(in_v4.data_present);
     const std::string text =
         "00001300 0001 'm' 0004 00000000 00000002 00000002 04 0a000001 0001 04 0a000002 0000 00";
-    const auto v5 = detail_of<ReadFailureDetail>(text, 5);
-    EXPECT_EQ(v5.failures, 2);
-    ASSERT_EQ(v5.reasons.size(), 2U);
-    EXPECT_EQ(v5.reasons[0].replica, inet::v4(10, 0, 0, 1));
-    EXPECT_EQ(v5.reasons[0].code, 1);
+    const auto in_v5 = detail_of<ReadFailureDetail>(text, 5);
+    EXPECT_EQ(in_v5.failures, 2);
+    ASSERT_EQ(in_v5.reasons.size(), 2U);
+    EXPECT_EQ(in_v5.reasons[0].replica, inet::v4(10, 0, 0, 1));
+    EXPECT_EQ(in_v5.reasons[0].code, 1);
     EXPECT_EQ(
         words(text, 5),
         "n1:9042: read failure: 0 of 2 replicas answered at QUORUM, 2 failed (10.0.0.1: reason 1, 10.0.0.2: "

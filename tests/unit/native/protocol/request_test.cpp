@@ -2,6 +2,7 @@
 // Each request, byte by byte, as the specifications of v4 and v5 have it.
 #include "native/protocol/requests/request.hpp"
 #include "bytes_text.hpp"
+#include "versions.hpp"
 
 #include "native/protocol/envelope.hpp"
 
@@ -16,9 +17,9 @@ namespace {
 
 using test::bytes_of;
 using test::hex;
+using test::v4;
+using test::v5;
 using test::view_of;
-constexpr auto v4 = ProtocolVersion::v4;
-constexpr auto v5 = ProtocolVersion::v5;
 
 /// Compared as text, so that a failure shows which byte it is.
 void expect_bytes(const Bytes& actual, std::string_view expected) {

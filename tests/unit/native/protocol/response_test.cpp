@@ -251,20 +251,20 @@ TEST(Responses, PreparedInBothVersions) {
     const std::string parameters =
         "00000001 00000002 00000001 0001 0002 'ks' 0001 't' 0001 'a' 0009 0001 'b' 000d";
     const std::string columns = "00000001 00000001 0002 'ks' 0001 't' 0001 'c' 000c";
-    const auto v4 =
+    const auto in_v4 =
         parse_as<PreparedResult>(Opcode::result, bytes_of("00000004 0002 'ID'" + parameters + columns));
-    EXPECT_EQ(v4.id, bytes_of("'ID'"));
-    EXPECT_TRUE(v4.result_metadata_id.empty());
-    EXPECT_EQ(v4.routing_key, (std::vector<std::uint16_t>{1}));
-    ASSERT_EQ(v4.parameters.size(), 2U);
-    EXPECT_EQ(v4.parameters[1].name, "b");
-    ASSERT_TRUE(v4.columns);
-    EXPECT_EQ(v4.columns->front().type, DataType(TypeId::uuid));
+    EXPECT_EQ(in_v4.id, bytes_of("'ID'"));
+    EXPECT_TRUE(in_v4.result_metadata_id.empty());
+    EXPECT_EQ(in_v4.routing_key, (std::vector<std::uint16_t>{1}));
+    ASSERT_EQ(in_v4.parameters.size(), 2U);
+    EXPECT_EQ(in_v4.parameters[1].name, "b");
+    ASSERT_TRUE(in_v4.columns);
+    EXPECT_EQ(in_v4.columns->front().type, DataType(TypeId::uuid));
 
-    const auto v5 = parse_as<PreparedResult>(
+    const auto in_v5 = parse_as<PreparedResult>(
         Opcode::result, bytes_of("00000004 0002 'ID' 0003 'RID'" + parameters + columns), 5);
-    EXPECT_EQ(v5.result_metadata_id, bytes_of("'RID'"));
-    EXPECT_EQ(v5.parameters.size(), 2U);
+    EXPECT_EQ(in_v5.result_metadata_id, bytes_of("'RID'"));
+    EXPECT_EQ(in_v5.parameters.size(), 2U);
 }
 
 TEST(Responses, PreparedWithoutParametersAndRows) {

@@ -4,6 +4,7 @@
 #include "native/protocol/crc24.hpp"
 #include "native/protocol/payload_crc.hpp"
 #include "native/protocol/requests/request.hpp"
+#include "versions.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,7 +16,7 @@ namespace {
 
 using test::bytes_of;
 using test::hex;
-constexpr auto v5 = ProtocolVersion::v5;
+using test::v5;
 
 /// Bit by bit, as the polynomial is defined; the code under test uses a table.
 std::uint32_t slow_crc24(BytesView bytes) {
