@@ -225,5 +225,3 @@ BENCHMARK(store_scan)->Unit(benchmark::kMillisecond);
 }  // namespace
 
 }  // namespace coodie::embedded::storage
-
-BENCHMARK_MAIN();

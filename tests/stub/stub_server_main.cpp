@@ -3,44 +3,48 @@
 // thread.
 //
 // usage: stub_server [--port N] [--rows N]
-// Prints "listening on 127.0.0.1:PORT" and runs until its standard input ends. Table bench.users: nine
-// columns of about 300 bytes, partition key `id`. A SELECT with WHERE gives one row, one without WHERE all
-// rows in pages, a write void.
+// Prints "listening on 127.0.0.1:PORT" and runs until its standard input ends. Tables bench.products and
+// bench.products_w of bench/driver: nine columns of about 300 bytes, partition key `id`. A SELECT with WHERE
+// gives one row, one without WHERE all rows at once, a write void.
 #include "stub/server.hpp"
 
 #include <cstdlib>
 #include <iostream>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace {
 
 using namespace coodie;
 using namespace coodie::stub;
 
-Table users(std::size_t rows) {
+Table products(std::string name, std::size_t rows) {
     Table table{.columns = {{"id", TypeId::uuid},
                             {"name", TypeId::text},
-                            {"email", TypeId::text},
-                            {"age", TypeId::int_},
-                            {"balance", TypeId::double_},
-                            {"active", TypeId::boolean},
-                            {"created", TypeId::timestamp},
-                            {"tags", DataType::set(TypeId::text)},
-                            {"attributes", DataType::map(TypeId::text, TypeId::text)}},
+                            {"brand", TypeId::text},
+                            {"category", TypeId::text},
+                            {"price", TypeId::float_},
+                            {"description", TypeId::text},
+                            {"tags", DataType::list(TypeId::text)},
+                            {"metadata", DataType::map(TypeId::text, TypeId::text)},
+                            {"created_at", TypeId::timestamp}},
                 .keyspace = "bench",
-                .name = "users"};
+                .name = std::move(name)};
     for (std::size_t i = 0; i < rows; ++i) {
         Body created;
         created.long_(1'700'000'000'000);
-        table.rows.push_back({value_of(uuid(0x0123456789ab4defU, 0x8000000000000000U + i)),
-                              value_of("Ada Lovelace"), value_of("ada.lovelace@example.com"),
-                              value_of(std::int32_t{36}), value_of(1234.5), value_of(true), created.view(),
-                              value_of(std::set<std::string>{"mathematician", "poet", "programmer"}),
+        table.rows.push_back({value_of(uuid(0x4000, 0x8000000000000000U + i)),
+                              value_of("Quick Light Compact Chair"), value_of("Initech"),
+                              value_of("garden-tools"), value_of(12.5F),
+                              value_of("durable and modern for home or office, classic edition without pack, "
+                                       "wireless portable premium steel with soft leather, bright"),
+                              value_of(std::vector<std::string>{"cotton", "premium", "travel"}),
                               value_of(std::map<std::string, std::string>{
-                                  {"city", "London"}, {"language", "English"}, {"title", "Countess"}})});
+                                  {"color", "black"}, {"origin", "Germany"}, {"warranty", "24-months"}}),
+                              created.view()});
     }
     return table;
 }
@@ -56,7 +60,7 @@ int main(int argc, char** argv) {
         if (name == "--port") options.port = static_cast<std::uint16_t>(value);
         if (name == "--rows") rows = value;
     }
-    options.tables = {users(rows)};
+    options.tables = {products("products", rows), products("products_w", 0)};
     options.keyspaces = {
         {"bench", {{"class", "org.apache.cassandra.locator.SimpleStrategy"}, {"replication_factor", "1"}}}};
     const Server server(options);
