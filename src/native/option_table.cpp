@@ -76,9 +76,10 @@ bool set_local_dc(Options& options, Text value) {
     return !value.empty();
 }
 
-bool set_allow_remote(Options& options, Text value) {
+template <bool Options::* Field>
+bool set_switch(Options& options, Text value) {
     const auto on = parse_switch(value);
-    options.remote_datacenters = on.value_or(false);
+    options.*Field = on.value_or(false);
     return on.has_value();
 }
 
@@ -145,12 +146,17 @@ constexpr std::array table{
               set_local_dc},
     OptionRow{{"allow_remote", "true or false", "false",
                "whether nodes of other datacenters are asked when no local one is left"},
-              set_allow_remote},
+              set_switch<&Options::remote_datacenters>},
     OptionRow{{"connections", "a number from 1 to 64", "1", "connections to each node"},
               set_number<&Options::connections, 1, 64>},
-    OptionRow{{"in_flight", "a number from 1 to 32768", "2048",
+    OptionRow{{"in_flight", "a number from 1 to 32768", "16384",
                "requests that wait for answers on one connection; more get the error \"overloaded\" at once"},
               set_number<&Options::in_flight, 1, 32768>},
+    OptionRow{
+        {"throw_on_overload", "true or false", "false",
+         "whether a node with too much to do answers \"overloaded\" (true) or stops reading until it has "
+         "caught up (false)"},
+        set_switch<&Options::throw_on_overload>},
     OptionRow{{"connect_timeout", positive_duration, "5s",
                "for reaching a node, TLS and the protocol's handshake together"},
               set_duration<&Options::connect_timeout, 1>},

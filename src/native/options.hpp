@@ -43,7 +43,11 @@ struct NativeOptions {
     std::string local_datacenter;     ///< "": the only one there is
     bool remote_datacenters = false;  ///< whether hosts of other datacenters may be asked
     std::uint32_t connections = 1;    ///< per host
-    std::uint32_t in_flight = 2048;   ///< requests per connection before it is "overloaded"
+    /// Requests per connection before it is "overloaded". Half of the protocol's stream ids: 10,000
+    /// coroutines fit, a loop that never waits does not.
+    std::uint32_t in_flight = 16384;
+    /// Whether a node that has too much to do says so, or stops reading.
+    bool throw_on_overload = false;
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds request_timeout{12'000};
     std::chrono::milliseconds heartbeat_interval{30'000};  ///< of an idle connection; 0: never

@@ -101,14 +101,92 @@ TEST(NativeConnect, ARightPassword) {
     EXPECT_EQ(names(driver->execute(read())), std::vector<std::string>{"user 1"});
 }
 
-TEST(NativeConnect, AnUnknownKeyspaceIsNamed) {
-    stub::Server server;
+// What cannot become better by waiting ends at once, whatever connect_wait says.
+TEST(NativeConnect, APermanentRefusalIsNotWaitedFor) {
+    stub::Server locked{{.user = "ann", .password = "right"}};
+    EXPECT_EQ(kind(open("cassandra://ann:secret@" + locked.contact_point() + "/?connect_wait=1h")->connect()),
+              ErrorKind::server);
+    EXPECT_EQ(locked.accepted(), 1U);
+    stub::Server old{{.versions = {coodie::native::ProtocolVersion::v4}}};
+    const Outcome outcome = open(old, "protocol_version=5&connect_wait=1h")->connect();
+    EXPECT_TRUE(contains(message(outcome), "version")) << message(outcome);
+    EXPECT_EQ(old.accepted(), 1U);
+}
+
+TEST(NativeConnect, AnUnknownKeyspaceIsNamedAndNotTriedForever) {
+    stub::Server server{{.tables = {users()}}};
     server.on(Opcode::query)
         .matching("USE")
         .reply(stub::error(coodie::server_code::invalid, "Keyspace 'nowhere' does not exist"));
-    const auto driver = open("cassandra://" + server.contact_point() + "/nowhere");
-    const Outcome outcome = driver->execute(read());
-    EXPECT_TRUE(contains(message(outcome), "nowhere")) << message(outcome);
+    const auto driver = open("cassandra://" + server.contact_point() + "/nowhere?connect_wait=1h");
+    for (int i = 0; i < 3; ++i) {
+        const Outcome outcome = driver->execute(read());
+        EXPECT_TRUE(contains(message(outcome), "has no keyspace \"nowhere\"")) << message(outcome);
+    }
+    const std::size_t connections = server.accepted();
+    EXPECT_EQ(connections, 2U) << "the control connection, and one that was refused";
+    std::this_thread::sleep_for(1500ms);
+    EXPECT_EQ(server.accepted(), connections) << "nobody asked";
+    server.remove_rules();
+    EXPECT_EQ(names(driver->execute(read())), std::vector<std::string>{"user 1"});
+}
+
+TEST(NativeConnect, NewConnectionsUseTheKeyspaceOfTheUrl) {
+    stub::Server server{{.tables = {users()}}};
+    const auto driver = open("cassandra://" + server.contact_point() + "/ks");
+    EXPECT_EQ(names(driver->execute(read())), std::vector<std::string>{"user 1"});
+    server.close_connections();
+    (void)driver->execute(read());  // may be the one that notices
+    EXPECT_EQ(names(driver->execute(read())), std::vector<std::string>{"user 1"});
+    const auto executed = server.requests(Opcode::execute);
+    ASSERT_GE(executed.size(), 2U);
+    EXPECT_NE(executed.front().connection, executed.back().connection);
+    for (const stub::Request& each : executed) EXPECT_EQ(each.used_keyspace, "ks");
+}
+
+TEST(NativeConnect, AStatementsKeyspaceGoesWithItOrIsRefused) {
+    stub::Server server{{.tables = {users()}}};
+    Statement elsewhere = statement("SELECT id, name FROM users WHERE id = ?", StatementKind::select);
+    elsewhere.set_keyspace("ks");
+    EXPECT_EQ(names(open(server, "protocol_version=5")->execute(elsewhere)),
+              std::vector<std::string>{"user 1"});
+    EXPECT_EQ(server.requests(Opcode::prepare).back().keyspace, "ks");
+    const std::size_t before = server.count(Opcode::prepare);
+    const auto old = open(server, "protocol_version=4");
+    const Outcome refused = old->execute(elsewhere);
+    EXPECT_EQ(kind(refused), ErrorKind::unsupported);
+    EXPECT_TRUE(contains(message(refused), "\"ks\"") && contains(message(refused), "version 4"))
+        << message(refused);
+    EXPECT_EQ(server.count(Opcode::prepare), before) << "never sent: it would have been another table";
+    // The connection's own needs no place.
+    const auto there = open("cassandra://" + server.contact_point() + "/ks?protocol_version=4");
+    EXPECT_EQ(names(there->execute(elsewhere)), std::vector<std::string>{"user 1"});
+}
+
+TEST(NativeConnect, UseIsRefused) {
+    stub::Server server;
+    const auto driver = open(server);
+    for (const char* cql : {"USE ks", " use\tks"}) {
+        const Outcome outcome = driver->execute(Statement(StatementText(cql)));
+        EXPECT_EQ(kind(outcome), ErrorKind::unsupported);
+        EXPECT_TRUE(contains(message(outcome), "name the keyspace in the URL")) << message(outcome);
+    }
+    for (const stub::Request& each : server.requests(Opcode::query))
+        EXPECT_FALSE(each.query.starts_with("USE"));
+}
+
+TEST(NativeConnect, OverloadIsToldOnRequest) {
+    stub::Server server;
+    const auto told = [&](const std::string& options) {
+        EXPECT_EQ(message(open(server, options)->connect()), "");
+        const auto startup = server.requests(Opcode::startup).back();
+        const std::string body(reinterpret_cast<const char*>(startup.body.data()), startup.body.size());
+        return contains(body, std::string("THROW_ON_OVERLOAD\0\1"
+                                          "1",
+                                          20));
+    };
+    EXPECT_FALSE(told(""));
+    EXPECT_TRUE(told("throw_on_overload=true"));
 }
 
 TEST(NativeConnect, AnUnknownOptionIsNamed) {

@@ -32,7 +32,7 @@ public:
         : target_(target), socket_(executor), timer_(executor), resolver_(executor) {}
 
     asio::awaitable<bool> run();
-    [[nodiscard]] const Error& error() const noexcept { return *error_; }
+    [[nodiscard]] OpenFailure failure() const { return OpenFailure(*error_, permanent_); }
     [[nodiscard]] OpenedConnection take();
 
 private:
@@ -64,6 +64,7 @@ private:
     std::optional<Error> error_;
     const char* doing_ = "connecting";
     bool late_ = false;
+    bool permanent_ = false;
     bool started_ = false;
 };
 
@@ -195,6 +196,7 @@ Handshake::Settings Opening::settings() const {
     made.user = options.user;
     made.password = options.password;
     made.keyspace = target_.keyspace();
+    made.throw_on_overload = options.throw_on_overload;
     made.peer = target_.text();
     return made;
 }
@@ -251,7 +253,10 @@ asio::awaitable<bool> Opening::exchange_once(bool& lower) {
             reader_->start(handshake_->version(), handshake_->compression());
         }
         if (step == Handshake::Step::done) co_return true;
-        if (step == Handshake::Step::failed) co_return fail(Error(handshake_->error()));
+        if (step == Handshake::Step::failed) {
+            permanent_ = handshake_->permanent();
+            co_return fail(Error(handshake_->error()));
+        }
         lower = step == Handshake::Step::lower_version;
         if (lower) co_return false;
     }
@@ -306,7 +311,7 @@ asio::awaitable<OpenResult> open_connection(ConnectTarget target) {
     const bool opened = co_await opening.run();
     // The timer's handler refers to `opening`: let it run before that goes.
     co_await asio::post(executor, use_awaitable);
-    if (!opened) co_return OpenResult(opening.error());
+    if (!opened) co_return OpenResult(opening.failure());
     co_return OpenResult(opening.take());
 }
 

@@ -41,7 +41,16 @@ private:
     std::string keyspace_;
 };
 
-using OpenResult = std::variant<OpenedConnection, Error>;
+/// Why there is no connection. A constructor: it travels in `co_return` expressions.
+struct OpenFailure {
+    explicit OpenFailure(Error error, bool is_permanent = false)
+        : why(std::move(error)), permanent(is_permanent) {}
+    Error why;
+    /// Another attempt with the same options fails as well: credentials, keyspace, protocol version,
+    /// compression.
+    bool permanent;
+};
+using OpenResult = std::variant<OpenedConnection, OpenFailure>;
 
 /// Resolves, connects, verifies (TLS), shakes hands, on the executor of the coroutine, which must run one
 /// handler at a time (a strand). Ends within options().connect_timeout; errors name host and port and what to

@@ -80,8 +80,8 @@ void Control::wake() { wake_.cancel(); }
 // parameter of the outermost coroutine and nowhere else.
 awaitable<void> Control::run([[maybe_unused]] std::shared_ptr<Control> self, Done done) {
     const auto give_up = Channel::Clock::now() + settings_->options->connect_wait;
-    std::optional<Error> failed = co_await connect_anywhere();
-    while (failed && failed->kind() == ErrorKind::connection && !closed_ && Channel::Clock::now() < give_up) {
+    std::optional<OpenFailure> failed = co_await connect_anywhere();
+    while (failed && !failed->permanent && !closed_ && Channel::Clock::now() < give_up) {
         wake_.expires_after(std::min<Channel::Clock::duration>(500ms, give_up - Channel::Clock::now()));
         error_code ignored;
         co_await wake_.async_wait(redirect_error(use_awaitable, ignored));
@@ -89,7 +89,7 @@ awaitable<void> Control::run([[maybe_unused]] std::shared_ptr<Control> self, Don
     }
     if (closed_) hang_up();  // close() came while it connected
     const bool connected = !failed;
-    done(std::move(failed));
+    done(connected ? std::nullopt : std::optional<Error>(std::move(failed->why)));
     if (!connected) co_return;
     asio::co_spawn(context_, tick(shared_from_this()), asio::detached);
     while (!closed_) {
@@ -120,25 +120,26 @@ std::vector<ConnectTarget> Control::candidates() const {
     return targets;
 }
 
-awaitable<std::optional<Error>> Control::connect_anywhere() {
-    std::optional<Error> last;
+awaitable<std::optional<OpenFailure>> Control::connect_anywhere() {
+    std::optional<OpenFailure> last;
     const std::vector<ConnectTarget> targets = candidates();
     for (const ConnectTarget& target : targets) {
-        if (closed_) co_return closed_error();
-        std::optional<Error> failed = co_await connect_to(target);
+        if (closed_) {
+            last.emplace(closed_error(), true);
+            co_return last;
+        }
+        std::optional<OpenFailure> failed = co_await connect_to(target);
         if (!failed) co_return std::nullopt;
-        // What would be the same everywhere is not tried everywhere.
-        const bool final_error =
-            failed->kind() != ErrorKind::connection && failed->kind() != ErrorKind::timeout;
         last = std::move(failed);
-        if (final_error) break;
+        // What is the same everywhere is not tried everywhere.
+        if (last->permanent) break;
     }
     co_return last;
 }
 
-awaitable<std::optional<Error>> Control::connect_to(ConnectTarget target) {
+awaitable<std::optional<OpenFailure>> Control::connect_to(ConnectTarget target) {
     OpenResult opened = co_await open_connection(std::move(target));
-    if (Error* error = std::get_if<Error>(&opened)) co_return std::move(*error);
+    if (OpenFailure* failure = std::get_if<OpenFailure>(&opened)) co_return std::move(*failure);
     OpenedConnection& connection = *std::get_if<OpenedConnection>(&opened);
     connected_ = peer_endpoint(connection.socket);
     channel_ = std::make_shared<AsyncChannel>(std::move(connection), 1024U, context_.get_executor());
@@ -150,11 +151,11 @@ awaitable<std::optional<Error>> Control::connect_to(ConnectTarget target) {
     });
     channel_->start();
     std::optional<Error> failed = co_await set_up();
-    if (failed) {
-        channel_->close(*failed);
-        channel_.reset();
-    }
-    co_return failed;
+    if (!failed) co_return std::nullopt;
+    channel_->close(*failed);
+    channel_.reset();
+    const bool permanent = failed->kind() == ErrorKind::configuration;
+    co_return OpenFailure(std::move(*failed), permanent);
 }
 
 // Sleeps until the call is over. nullopt: call->envelope is there.
@@ -261,7 +262,7 @@ awaitable<void> Control::reconnect() {
     channel_.reset();
     std::mt19937_64 random{std::random_device{}()};
     while (!closed_) {
-        const std::optional<Error> failed = co_await connect_anywhere();
+        const std::optional<OpenFailure> failed = co_await connect_anywhere();
         if (!failed) {
             schedule_.reset();
             // Whoever answers is up; the others were maybe only unreachable from here.

@@ -55,8 +55,8 @@ public:
 
 private:
     boost::asio::awaitable<void> run(std::shared_ptr<Control> self, Done done);
-    boost::asio::awaitable<std::optional<Error>> connect_anywhere();
-    boost::asio::awaitable<std::optional<Error>> connect_to(ConnectTarget target);
+    boost::asio::awaitable<std::optional<OpenFailure>> connect_anywhere();
+    boost::asio::awaitable<std::optional<OpenFailure>> connect_to(ConnectTarget target);
     boost::asio::awaitable<std::optional<Error>> set_up();
     boost::asio::awaitable<std::optional<Error>> refresh();
     boost::asio::awaitable<void> watch();

@@ -10,6 +10,7 @@
 #include <coodie/codec/token.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 namespace coodie::native {
@@ -30,6 +31,22 @@ bool is_prepared_kind(const Statement& statement) noexcept {
 
 bool is_write(StatementKind kind) noexcept {
     return kind == StatementKind::insert || kind == StatementKind::update || kind == StatementKind::remove;
+}
+
+bool is_use(const StatementText& text) noexcept {
+    if (text.kind() != StatementKind::other) return false;
+    std::string_view rest = text.cql();
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n"), rest.size()));
+    return rest.size() > 3 && std::isspace(static_cast<unsigned char>(rest[3])) != 0 &&
+           (rest[0] == 'U' || rest[0] == 'u') && (rest[1] == 'S' || rest[1] == 's') &&
+           (rest[2] == 'E' || rest[2] == 'e');
+}
+
+Error use_error(const StatementText& text) {
+    return {ErrorKind::unsupported,
+            "\"" + text.cql() +
+                "\" would change one of the session's connections only; name the keyspace in the URL "
+                "(cassandra://host/keyspace), in the statement's options, or in the statement itself"};
 }
 
 // What would only be in its own way when it ran twice at a time.
@@ -129,6 +146,10 @@ std::string_view Execution::keyspace() const noexcept {
     return part_count() == 0 ? "" : std::string_view(part(0).keyspace());
 }
 
+bool Execution::keyspace_fits(ProtocolVersion version) const noexcept {
+    return version == ProtocolVersion::v5 || keyspace().empty() || keyspace() == context_.options.keyspace;
+}
+
 std::optional<std::int64_t> Execution::token() {
     if (part_count() == 0) return std::nullopt;
     const Statement& first = part(0);
@@ -147,6 +168,7 @@ Execution::Next Execution::begin() {
     bool writes = batch_ != nullptr;
     for (std::size_t i = 0; i < part_count(); ++i) {
         const Statement& each = part(i);
+        if (is_use(each.text())) return finished(use_error(each.text()));
         writes |= is_write(each.text().kind());
         if (!is_prepared_kind(each)) continue;
         PreparedPtr known = context_.prepared.find(each.text(), each.keyspace());
@@ -162,7 +184,7 @@ Execution::Next Execution::begin() {
     else if (writes)
         timestamp_ = context_.timestamps.next(now_in_microseconds());
     const PreparedPtr& prepared = batch_ != nullptr && part_count() > 0 ? prepared_parts_[0] : prepared_;
-    std::string_view replicated = keyspace();
+    std::string_view replicated = keyspace().empty() ? context_.options.keyspace : keyspace();
     if (prepared && !prepared->parameters.empty()) replicated = prepared->parameters.front().keyspace;
     plan_ = context_.balancing.plan(*snapshot_, replicated, token());
     return next_host(Error(ErrorKind::connection, ""));

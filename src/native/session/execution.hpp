@@ -78,6 +78,10 @@ public:
     /// @param then called once after Next::wait.
     [[nodiscard]] Next claim(const PrepareFlights::Waiter& then);
     [[nodiscard]] Next on_landing(const PrepareFlights::Verdict& verdict);
+    /// The keyspace of the statement's unqualified names; "": the connection's.
+    [[nodiscard]] std::string_view keyspace() const noexcept;
+    /// False: the version has no place for the statement's keyspace, and it is not the connection's.
+    [[nodiscard]] bool keyspace_fits(ProtocolVersion version) const noexcept;
     /// Appends the envelope that is due. False: it is too large for the protocol.
     [[nodiscard]] bool append(Bytes& out, ProtocolVersion version, std::int16_t stream);
     [[nodiscard]] Next on_answer(const Envelope& envelope, ProtocolVersion version, std::string_view peer);
@@ -101,7 +105,6 @@ private:
     [[nodiscard]] std::size_t part_count() const noexcept;
     [[nodiscard]] const Statement& part(std::size_t index) const noexcept;
     [[nodiscard]] const ExecutionOptions& request_options() const noexcept;
-    [[nodiscard]] std::string_view keyspace() const noexcept;
     [[nodiscard]] std::optional<std::int64_t> token();
     [[nodiscard]] QueryParameters parameters() const;
     bool append_batch_envelope(Bytes& out, ProtocolVersion version, std::int16_t stream);

@@ -14,6 +14,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// How long a permanent refusal is the answer to every request before the node is asked again.
+constexpr std::chrono::milliseconds refusal_lasts = 1s;
+
 /// An OPTIONS whose answer shows that the connection still works.
 struct Heartbeat final : Pending {
     void answered(Envelope) noexcept override {}
@@ -90,8 +93,8 @@ void HostPool::open(Lane lane) {
 }
 
 void HostPool::opened(Lane lane, OpenResult result) {
-    if (const Error* error = std::get_if<Error>(&result))
-        failed(lane, *error);
+    if (const OpenFailure* failure = std::get_if<OpenFailure>(&result))
+        failed(lane, *failure);
     else
         keep(lane, std::move(*std::get_if<OpenedConnection>(&result)));
 }
@@ -130,33 +133,45 @@ void HostPool::keep(Lane lane, OpenedConnection connection) {
     for (Waiter& waiter : waiters) waiter(Acquired(channel));
 }
 
-void HostPool::failed(Lane lane, const Error& why) {
+void HostPool::failed(Lane lane, const OpenFailure& failure) {
     std::vector<Waiter> waiters;
     {
         const std::lock_guard lock(mutex_);
         LaneState& tried = state(lane);
         tried.opening = false;
         if (tried.channels.empty()) {
-            tried.down = why;
-            host_->set_up(false);
+            tried.down = failure.why;
+            // It answers; what it refuses is ours to mend.
+            if (!failure.permanent) host_->set_up(false);
         }
         waiters.swap(tried.waiters);
-        if (!closed_) try_later(lane);
+        if (!closed_) failure.permanent ? ask_again_later(lane) : try_later(lane);
     }
-    for (Waiter& waiter : waiters) waiter(Acquired(why));
+    for (Waiter& waiter : waiters) waiter(Acquired(failure.why));
+}
+
+// Under the lock.
+void HostPool::after(Lane lane, std::chrono::milliseconds delay, void (*then)(HostPool&, Lane)) {
+    std::unique_ptr<boost::asio::steady_timer>& timer = state(lane).timer;
+    timer = std::make_unique<boost::asio::steady_timer>(settings_->control, delay);
+    timer->async_wait([pool = weak_from_this(), lane, then](boost::system::error_code cancelled) {
+        const std::shared_ptr<HostPool> alive = pool.lock();
+        if (cancelled || !alive) return;
+        const std::lock_guard lock(alive->mutex_);
+        if (!alive->closed_) then(*alive, lane);
+    });
 }
 
 // Under the lock.
 void HostPool::try_later(Lane lane) {
-    LaneState& waiting = state(lane);
-    waiting.timer = std::make_unique<boost::asio::steady_timer>(settings_->control,
-                                                                waiting.schedule.next(random_number()));
-    waiting.timer->async_wait([pool = weak_from_this(), lane](boost::system::error_code cancelled) {
-        const std::shared_ptr<HostPool> alive = pool.lock();
-        if (cancelled || !alive) return;
-        const std::lock_guard lock(alive->mutex_);
-        if (!alive->closed_ && !alive->state(lane).opening) alive->open(lane);
+    after(lane, state(lane).schedule.next(random_number()), [](HostPool& pool, Lane again) {
+        if (!pool.state(again).opening) pool.open(again);
     });
+}
+
+// Under the lock: not tried again by itself, only for the next request after a while.
+void HostPool::ask_again_later(Lane lane) {
+    after(lane, refusal_lasts, [](HostPool& pool, Lane again) { pool.state(again).down.reset(); });
 }
 
 void HostPool::lost(Lane lane, const Channel* channel) {

@@ -79,9 +79,11 @@ private:
     void open(Lane lane);
     void opened(Lane lane, OpenResult result);
     void keep(Lane lane, OpenedConnection connection);
-    void failed(Lane lane, const Error& why);
+    void failed(Lane lane, const OpenFailure& failure);
     void lost(Lane lane, const Channel* channel);
     void try_later(Lane lane);
+    void ask_again_later(Lane lane);
+    void after(Lane lane, std::chrono::milliseconds delay, void (*then)(HostPool&, Lane));
     std::shared_ptr<Channel> least_busy(LaneState& state);
 
     const HostPtr host_;

@@ -21,10 +21,22 @@ Error request_too_large() {
             "the request is larger than the protocol's 256 MiB; write smaller values or smaller batches"};
 }
 
+Error no_place_for_keyspace(const Execution& execution, const Channel& channel) {
+    return {ErrorKind::unsupported,
+            "the statement is for keyspace \"" + std::string(execution.keyspace()) + "\", and " +
+                channel.peer() +
+                " is spoken to in version 4 of the protocol, which has no place for that; write the keyspace "
+                "before the table's name, or name it in the URL"};
+}
+
 }  // namespace
 
 Submission submit(Execution& execution, Channel& channel, std::shared_ptr<Pending> pending) {
     using Cause = AttemptFailure::Cause;
+    if (!execution.keyspace_fits(channel.version())) {
+        execution.finish(no_place_for_keyspace(execution, channel));
+        return {std::nullopt, Execution::Next::finished};
+    }
     const Channel::Submission sent = channel.submit(
         std::move(pending), [&execution](Bytes& out, ProtocolVersion version, std::int16_t stream) {
             return execution.append(out, version, stream);

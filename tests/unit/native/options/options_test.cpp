@@ -61,7 +61,8 @@ TEST(NativeOptions, HasTheDefaultsOfItsTable) {
     EXPECT_FALSE(options.protocol_version);
     EXPECT_FALSE(options.remote_datacenters);
     EXPECT_EQ(options.connections, 1U);
-    EXPECT_EQ(options.in_flight, 2048U);
+    EXPECT_EQ(options.in_flight, 16384U);
+    EXPECT_FALSE(options.throw_on_overload);
     EXPECT_EQ(options.connect_timeout, 5s);
     EXPECT_EQ(options.request_timeout, 12s);
     EXPECT_EQ(options.heartbeat_interval, 30s);
@@ -94,7 +95,8 @@ TEST(NativeOptions, ReadsEveryOption) {
     const NativeOptions options = parse(
         "cassandra://h1,h2:1/ks?port=9999&tls=true&ca=/etc/"
         "ca.pem&cert=c.pem&key=k.pem&verify=chain&compression=lz4&"
-        "protocol_version=4&local_dc=dc%201&allow_remote=true&connections=2&in_flight=100&connect_timeout=1s&"
+        "protocol_version=4&local_dc=dc%201&allow_remote=true&connections=2&in_flight=100&throw_on_overload="
+        "true&connect_timeout=1s&"
         "request_timeout=500ms&heartbeat=2m&connect_wait=1h&consistency=LOCAL_QUORUM&serial_consistency="
         "local_serial&"
         "page_size=0&retry=never&speculative_delay=50ms&speculative_count=2");
@@ -112,6 +114,7 @@ TEST(NativeOptions, ReadsEveryOption) {
     EXPECT_TRUE(options.remote_datacenters);
     EXPECT_EQ(options.connections, 2U);
     EXPECT_EQ(options.in_flight, 100U);
+    EXPECT_TRUE(options.throw_on_overload);
     EXPECT_EQ(options.connect_timeout, 1s);
     EXPECT_EQ(options.request_timeout, 500ms);
     EXPECT_EQ(options.heartbeat_interval, 2min);
