@@ -272,8 +272,9 @@ class Certificates(WithFolder):
         return "OK" if done.returncode == 0 else done.stderr
 
     def test_each_is_what_its_name_says(self):
-        certificates.ensure_certificates(self.folder / "tls")
+        certificates.ensure_certificates(self.folder / "tls", ["127.0.0.1", "127.7.0.1"])
         self.assertEqual(self.verify("-CAfile", "ca.pem", "-verify_ip", "127.0.0.3", "server.crt"), "OK")
+        self.assertEqual(self.verify("-CAfile", "ca.pem", "-verify_ip", "127.7.0.1", "server.crt"), "OK")
         self.assertEqual(self.verify("-CAfile", "ca.pem", "-verify_hostname", "localhost", "server.crt"), "OK")
         self.assertEqual(self.verify("-CAfile", "ca.pem", "-purpose", "sslclient", "client.crt"), "OK")
         self.assertIn("expired", self.verify("-CAfile", "ca.pem", "expired.crt"))

@@ -2,7 +2,8 @@
 """Certificates for tests of TLS, made with openssl.
 
     ca.pem, ca.key                      the authority that clients and nodes trust
-    server.pem                          private key, certificate, CA: what a node presents (127.0.0.1 to .4, localhost)
+    server.pem                          private key, certificate, CA: what a node presents (127.0.0.1 to .4, localhost,
+                                        and the addresses of the cluster that it is made for)
     expired.pem                         the same, but its time is over
     wrong-name.pem                      the same, but for the host wrong.example
     client.crt, client.key              what a client presents under mutual TLS
@@ -25,7 +26,7 @@ from .installed import install
 from .report import Failure, tail
 
 SERVER_CERTIFICATES = ("server", "expired", "wrong-name", "other-server")
-LOCAL_NAMES = ",".join([*(f"IP:127.0.0.{number}" for number in range(1, 5)), "DNS:localhost"])
+LOCAL_ADDRESSES = tuple(f"127.0.0.{number}" for number in range(1, 5))
 DAYS = 3650
 NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
 
@@ -54,10 +55,11 @@ def make_certificate(folder, name, subject, *, authority="ca", names="", usage, 
         (folder / f"{name}.pem").write_text("".join((folder / part).read_text() for part in parts))
 
 
-def make_all(folder):
+def make_all(folder, addresses):
     for authority in ("ca", "other-ca"):
         make_authority(folder, authority)
-    server = {"usage": "serverAuth", "names": LOCAL_NAMES}
+    names = [f"IP:{address}" for address in dict.fromkeys((*LOCAL_ADDRESSES, *addresses))]
+    server = {"usage": "serverAuth", "names": ",".join([*names, "DNS:localhost"])}
     make_certificate(folder, "server", "node", **server)
     make_certificate(folder, "expired", "node", **server, days=-1)
     make_certificate(folder, "wrong-name", "node", usage="serverAuth", names="DNS:wrong.example")
@@ -70,8 +72,8 @@ def make_all(folder):
             scratch.unlink()
 
 
-def ensure_certificates(folder):
-    """Fills `folder`, whole or not at all; a folder that is there is left alone."""
+def ensure_certificates(folder, addresses=()):
+    """Fills `folder`, whole or not at all; a folder that is there is left alone. `addresses`: of nodes beyond 127.0.0.4."""
     folder = pathlib.Path(folder)
     if folder.is_dir():
         return folder
@@ -81,6 +83,6 @@ def ensure_certificates(folder):
     with tempfile.TemporaryDirectory(prefix=f"{folder.name}.", dir=folder.parent) as scratch:
         made = pathlib.Path(scratch) / "tls"
         made.mkdir(mode=0o700)
-        make_all(made)
+        make_all(made, addresses)
         os.rename(made, folder)
     return folder

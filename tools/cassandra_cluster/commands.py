@@ -4,6 +4,7 @@
 import contextlib
 import dataclasses
 import pathlib
+import shutil
 import signal
 import time
 
@@ -92,8 +93,10 @@ def new_cluster(options, folder, before, asked):
     for node in cluster.members():
         refuse_taken_ports(node)
     folder.mkdir(parents=True, exist_ok=True)
+    if before and before.members() != cluster.members():
+        shutil.rmtree(cluster.certificates, ignore_errors=True)  # they name the addresses of before
     if cluster.tls:
-        ensure_certificates(cluster.certificates)
+        ensure_certificates(cluster.certificates, [node.address for node in cluster.members()])
     cluster.save()
     return cluster
 

@@ -49,7 +49,7 @@ std::chrono::milliseconds AsyncRequest::timeout() const noexcept { return timeou
 void AsyncRequest::run(const std::optional<Error>& not_connected) {
     Lock lock(mutex_);
     if (done_) return;
-    if (not_connected) return complete(*not_connected, false, lock);
+    if (not_connected) return complete(*not_connected, std::nullopt, lock);
     first_.emplace(*this, session_->context(), session_->snapshot(), work_);
     advance(*first_, describes_ ? first_->execution.begin_describe() : first_->execution.begin(), lock);
 }
@@ -143,7 +143,9 @@ void AsyncRequest::finish(Attempt& attempt, Lock& lock) {
     attempt.over = true;
     if (attempt.execution.gave_up() && attempt_runs()) return;
     abandon_all();
-    complete(attempt.execution.take_outcome(), attempt.execution.changed_schema(), lock);
+    std::optional<Endpoint> schema_changed_by;
+    if (attempt.execution.changed_schema()) schema_changed_by = attempt.execution.host()->endpoint();
+    complete(attempt.execution.take_outcome(), schema_changed_by, lock);
 }
 
 bool AsyncRequest::attempt_runs() const noexcept {
@@ -169,7 +171,7 @@ void AsyncRequest::end(Error why) {
     Lock lock(mutex_);
     if (done_) return;
     abandon_all();
-    complete(std::move(why), false, lock);
+    complete(std::move(why), std::nullopt, lock);
 }
 
 // Not set: no more of them.
@@ -201,17 +203,17 @@ std::optional<AsyncRequest::Clock::time_point> AsyncRequest::wake(Clock::time_po
     return first_wake();
 }
 
-void AsyncRequest::complete(Outcome outcome, bool changed_schema, Lock& lock) {
-    agreeing_ = changed_schema && std::holds_alternative<Result>(outcome);
+void AsyncRequest::complete(Outcome outcome, std::optional<Endpoint> schema_changed_by, Lock& lock) {
+    agreeing_ = schema_changed_by && std::holds_alternative<Result>(outcome);
     if (agreeing_) {
         // Semantics rule 31. Its deadline does not count any more: the change is made.
         lock.unlock();
-        session_->agree(
-            [self = shared_from_this(), outcome = std::move(outcome)](std::optional<Error> failed) mutable {
-                Lock again(self->mutex_);
-                if (self->done_) return;
-                self->complete(failed ? Outcome(std::move(*failed)) : std::move(outcome), false, again);
-            });
+        session_->agree(*schema_changed_by, [self = shared_from_this(), outcome = std::move(outcome)](
+                                                std::optional<Error> failed) mutable {
+            Lock again(self->mutex_);
+            if (self->done_) return;
+            self->complete(failed ? Outcome(std::move(*failed)) : std::move(outcome), std::nullopt, again);
+        });
         return;
     }
     done_ = true;

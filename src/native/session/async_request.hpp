@@ -80,7 +80,8 @@ private:
     [[nodiscard]] bool attempt_runs() const noexcept;
     void abandon(Attempt& attempt);
     void abandon_all();
-    void complete(Outcome outcome, bool changed_schema, Lock& lock);
+    /// @param schema_changed_by the node that changed the schema, if the outcome is that of a schema change.
+    void complete(Outcome outcome, std::optional<Endpoint> schema_changed_by, Lock& lock);
     [[nodiscard]] std::optional<std::chrono::milliseconds> next_speculation() const noexcept;
 
     const std::shared_ptr<Session> session_;

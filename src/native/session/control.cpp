@@ -59,8 +59,9 @@ void Control::start(Done done) {
     asio::co_spawn(context_, run(shared_from_this(), std::move(done)), asio::detached);
 }
 
-void Control::agree(Done done) {
-    asio::co_spawn(context_, reach_agreement(shared_from_this(), std::move(done)), asio::detached);
+void Control::agree(const Endpoint& coordinator, Done done) {
+    asio::co_spawn(context_, reach_agreement(shared_from_this(), coordinator, std::move(done)),
+                   asio::detached);
 }
 
 void Control::close() {
@@ -72,6 +73,7 @@ void Control::close() {
 
 void Control::hang_up() {
     if (channel_) channel_->close(closed_error());
+    for (const std::shared_ptr<AsyncChannel>& channel : beside_) channel->close(closed_error());
 }
 
 void Control::wake() { wake_.cancel(); }
@@ -187,8 +189,7 @@ awaitable<std::optional<Error>> Control::set_up() {
     co_return co_await refresh();
 }
 
-awaitable<Outcome> Control::query(std::string_view cql) {
-    const std::shared_ptr<AsyncChannel> channel = channel_;
+awaitable<Outcome> Control::query(std::shared_ptr<AsyncChannel> channel, std::string_view cql) {
     if (!channel)
         co_return Outcome(Error(ErrorKind::connection, "there is no control connection at the moment"));
     const auto call = std::make_shared<ControlCall>(context_);
@@ -204,23 +205,24 @@ awaitable<Outcome> Control::query(std::string_view cql) {
     co_return to_outcome(*call->envelope, channel->peer());
 }
 
-awaitable<std::optional<Error>> Control::read_hosts(std::vector<HostRecord>& hosts, ClusterRecord& cluster) {
-    const Outcome local = co_await query(select_local);
+awaitable<std::optional<Error>> Control::read_hosts(std::shared_ptr<AsyncChannel> channel, Endpoint node,
+                                                    std::vector<HostRecord>& hosts, ClusterRecord& cluster) {
+    const Outcome local = co_await query(channel, select_local);
     if (const Error* error = std::get_if<Error>(&local)) co_return *error;
     const Result& local_rows = *std::get_if<Result>(&local);
-    std::optional<HostRecord> self = read_local(local_rows, *connected_);
+    std::optional<HostRecord> self = read_local(local_rows, node);
     if (!self)
         co_return Error(ErrorKind::connection,
-                        channel_->peer() + " has no row in system.local; is it still starting?");
+                        channel->peer() + " has no row in system.local; is it still starting?");
     cluster = read_cluster(local_rows);
     Outcome peers = Result();
     if (!no_peers_v2_) {
-        peers = co_await query(select_peers_v2);
+        peers = co_await query(channel, select_peers_v2);
         const Error* error = std::get_if<Error>(&peers);
         if (error != nullptr && error->kind() != ErrorKind::server) co_return *error;
         no_peers_v2_ = error != nullptr;  // before Cassandra 4, and ScyllaDB
     }
-    if (no_peers_v2_) peers = co_await query(select_peers);
+    if (no_peers_v2_) peers = co_await query(channel, select_peers);
     if (const Error* error = std::get_if<Error>(&peers)) co_return *error;
     hosts = merge_hosts(std::move(*self), read_peers(*std::get_if<Result>(&peers), settings_->options->port));
     co_return std::nullopt;
@@ -229,9 +231,10 @@ awaitable<std::optional<Error>> Control::read_hosts(std::vector<HostRecord>& hos
 awaitable<std::optional<Error>> Control::refresh() {
     stale_ = false;
     Topology topology;
-    std::optional<Error> failed = co_await read_hosts(topology.hosts, topology.cluster);
+    std::optional<Error> failed =
+        co_await read_hosts(channel_, *connected_, topology.hosts, topology.cluster);
     if (failed) co_return failed;
-    const Outcome keyspaces = co_await query(select_keyspaces);
+    const Outcome keyspaces = co_await query(channel_, select_keyspaces);
     if (const Error* error = std::get_if<Error>(&keyspaces)) co_return *error;
     topology.keyspaces = read_keyspaces(*std::get_if<Result>(&keyspaces));
     std::variant<std::string, Error> datacenter =
@@ -275,13 +278,32 @@ awaitable<void> Control::reconnect() {
     }
 }
 
-awaitable<void> Control::reach_agreement([[maybe_unused]] std::shared_ptr<Control> self, Done done) {
+// The control connection when it is to that node, else one for the moment; nullptr: the node cannot be
+// reached.
+awaitable<std::shared_ptr<AsyncChannel>> Control::channel_to(Endpoint node) {
+    if (channel_ && connected_ == node) co_return channel_;
+    ConnectTarget target(node.address.to_string(), node.port, settings_->options, settings_->tls);
+    OpenResult opened = co_await open_connection(std::move(target));
+    if (closed_ || std::holds_alternative<Error>(opened)) co_return nullptr;
+    auto channel = std::make_shared<AsyncChannel>(std::move(*std::get_if<OpenedConnection>(&opened)), 1024U,
+                                                  context_.get_executor());
+    channel->start();
+    beside_.push_back(channel);
+    co_return channel;
+}
+
+awaitable<void> Control::reach_agreement([[maybe_unused]] std::shared_ptr<Control> self, Endpoint coordinator,
+                                         Done done) {
     const auto give_up = Channel::Clock::now() + agreement_limit;
     std::optional<Error> failed;
+    const std::shared_ptr<AsyncChannel> to_coordinator = co_await channel_to(coordinator);
     for (;;) {
         std::vector<HostRecord> hosts;
         ClusterRecord cluster;
-        failed = co_await read_hosts(hosts, cluster);
+        if (to_coordinator && to_coordinator->is_open())
+            failed = co_await read_hosts(to_coordinator, coordinator, hosts, cluster);
+        else
+            failed = co_await read_hosts(channel_, *connected_, hosts, cluster);
         const SnapshotPtr snapshot = snapshot_;
         if (!failed && schema_agrees(hosts, [&](const HostRecord& host) {
                 const Host* known = snapshot ? snapshot->find(host.id) : nullptr;
@@ -300,6 +322,7 @@ awaitable<void> Control::reach_agreement([[maybe_unused]] std::shared_ptr<Contro
         error_code ignored;
         co_await pause.async_wait(redirect_error(use_awaitable, ignored));
     }
+    if (std::erase(beside_, to_coordinator) != 0) to_coordinator->close(closed_error());
     if (!failed) failed = co_await refresh();
     done(std::move(failed));
 }

@@ -47,9 +47,10 @@ public:
     /// Connects; calls `done` when the first snapshot was told to the listener, or why that failed (it may be
     /// called again then).
     void start(Done done);
-    /// After a schema change: waits until the nodes agree on the schema, reads the keyspaces again, calls
-    /// `done`.
-    void agree(Done done);
+    /// After a schema change by `coordinator`: waits until that node sees all nodes agree on the schema (any
+    /// other one may not have heard of the change, and see them agree on the schema of before), reads the
+    /// keyspaces again, calls `done`.
+    void agree(const Endpoint& coordinator, Done done);
     /// On the control thread, before its io_context ends.
     void close();
 
@@ -62,12 +63,15 @@ private:
     boost::asio::awaitable<void> watch();
     boost::asio::awaitable<void> reconnect();
     boost::asio::awaitable<void> tick(std::shared_ptr<Control> self);
-    boost::asio::awaitable<void> reach_agreement(std::shared_ptr<Control> self, Done done);
+    boost::asio::awaitable<void> reach_agreement(std::shared_ptr<Control> self, Endpoint coordinator,
+                                                 Done done);
+    boost::asio::awaitable<std::shared_ptr<AsyncChannel>> channel_to(Endpoint node);
     boost::asio::awaitable<std::optional<Error>> answer_to(std::shared_ptr<ControlCall> call,
                                                            std::shared_ptr<AsyncChannel> channel,
                                                            Channel::Submission sent, std::string_view what);
-    boost::asio::awaitable<Outcome> query(std::string_view cql);
-    boost::asio::awaitable<std::optional<Error>> read_hosts(std::vector<HostRecord>& hosts,
+    boost::asio::awaitable<Outcome> query(std::shared_ptr<AsyncChannel> channel, std::string_view cql);
+    boost::asio::awaitable<std::optional<Error>> read_hosts(std::shared_ptr<AsyncChannel> channel,
+                                                            Endpoint node, std::vector<HostRecord>& hosts,
                                                             ClusterRecord& cluster);
     void on_event(const Envelope& envelope);
     void wake();
@@ -78,6 +82,7 @@ private:
     const std::shared_ptr<const PoolSettings> settings_;
     ControlListener& listener_;
     std::shared_ptr<AsyncChannel> channel_;
+    std::vector<std::shared_ptr<AsyncChannel>> beside_;  // to coordinators of schema changes
     std::optional<Endpoint> connected_;
     SnapshotPtr snapshot_;
     ReconnectSchedule schedule_;

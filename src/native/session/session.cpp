@@ -189,14 +189,14 @@ void Session::cancel(Ticket ticket) noexcept {
                            "the request was cancelled; a write may have been made all the same"));
 }
 
-void Session::agree(Control::Done done) {
+void Session::agree(const Endpoint& coordinator, Control::Done done) {
     std::shared_ptr<Control> control;
     {
         const std::lock_guard lock(mutex_);
         if (state_ != State::closed) control = control_;
     }
     if (control)
-        control->agree(std::move(done));
+        control->agree(coordinator, std::move(done));
     else
         done(closed_error());
 }

@@ -57,7 +57,7 @@ public:
     [[nodiscard]] const boost::asio::any_io_executor& executor(Lane lane) const noexcept {
         return settings_->executor(lane);
     }
-    void agree(Control::Done done);
+    void agree(const Endpoint& coordinator, Control::Done done);
     void forget(Ticket ticket) { requests_.remove(ticket); }
     [[nodiscard]] Error closed_error() const;
 
@@ -81,7 +81,7 @@ private:
     Execution::Next attempt(Execution& execution, Channel::Clock::time_point deadline);
     std::variant<std::shared_ptr<Channel>, Error> led_channel(const Host& host,
                                                               Channel::Clock::time_point deadline);
-    std::optional<Error> wait_for_agreement();
+    std::optional<Error> wait_for_agreement(const Endpoint& coordinator);
 
     std::shared_ptr<const PoolSettings> settings_;
     boost::asio::io_context io_{1};

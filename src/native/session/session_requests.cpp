@@ -133,9 +133,9 @@ Execution::Next Session::attempt(Execution& execution, Channel::Clock::time_poin
     return execution.on_answer(*call.envelope(), channel.version(), channel.peer());
 }
 
-std::optional<Error> Session::wait_for_agreement() {
+std::optional<Error> Session::wait_for_agreement(const Endpoint& coordinator) {
     const auto mailbox = std::make_shared<Mailbox<std::optional<Error>>>();
-    agree([mailbox](std::optional<Error> failed) { mailbox->put(std::move(failed)); });
+    agree(coordinator, [mailbox](std::optional<Error> failed) { mailbox->put(std::move(failed)); });
     std::optional<std::optional<Error>> told = mailbox->wait_until(Channel::Clock::now() + 30s);
     if (told) return std::move(*told);
     return Error(ErrorKind::timeout,
@@ -169,7 +169,8 @@ Outcome Session::execute_work(const Work& work) {
     }
     Outcome outcome = execution.take_outcome();
     if (execution.changed_schema() && std::holds_alternative<Result>(outcome))
-        if (std::optional<Error> failed = wait_for_agreement()) return std::move(*failed);
+        if (std::optional<Error> failed = wait_for_agreement(execution.host()->endpoint()))
+            return std::move(*failed);
     return outcome;
 }
 

@@ -40,7 +40,9 @@ bool is_about_certificate(int reason) noexcept {
         case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED:
         case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
         case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-        case SSL_R_TLSV1_ALERT_ACCESS_DENIED: return true;
+        case SSL_R_TLSV1_ALERT_ACCESS_DENIED:
+        case SSL_R_TLSV1_ALERT_INTERNAL_ERROR:  // Cassandra's, to a certificate of a CA that it does not know
+            return true;
         default: return false;
     }
 }
