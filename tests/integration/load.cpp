@@ -16,7 +16,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// Between two requests of a worker: nodes that restart on the same machine need some of it.
-constexpr std::chrono::milliseconds pause{4};
+constexpr std::chrono::milliseconds pause{10};
 
 /// Counts completions of one request before it passes the first on.
 class Counted final : public coodie::Request {
@@ -71,11 +71,11 @@ void Meter::note(Clock::duration took, const coodie::Outcome& outcome) noexcept 
     if (std::holds_alternative<coodie::Result>(outcome)) ++acknowledged;
 }
 
-Load::Load(const std::string& url, const std::string& keyspace)
-    : blocking_(coodie::sync::init_coodie(url, {.name = "load-blocking"})),
-      awaited_(coodie::aio::init_coodie(context_.get_executor(), url, {.name = "load-awaited"})) {
+Load::Load(const std::string& url, const std::string& keyspace, const std::string& name)
+    : blocking_(coodie::sync::init_coodie(url, {.name = name + "-blocking"})),
+      awaited_(coodie::aio::init_coodie(context_.get_executor(), url, {.name = name + "-awaited"})) {
     for (int i = 0; i < threads + coroutines; ++i)
-        workers_.push_back(std::make_unique<Worker>("worker" + std::to_string(i), keyspace));
+        workers_.push_back(std::make_unique<Worker>(name + std::to_string(i), keyspace));
     for (int i = 0; i < threads; ++i)
         threads_.emplace_back([this, &worker = *workers_[static_cast<std::size_t>(i)]] { block(worker); });
     for (int i = threads; i < threads + coroutines; ++i)

@@ -33,12 +33,13 @@ struct Meter {
 /// thread.
 class Load {
 public:
-    static constexpr int threads = 3;
-    static constexpr int coroutines = 12;
+    static constexpr int threads = 2;
+    static constexpr int coroutines = 8;
 
     /// @param url of the cluster; both connections use it.
     /// @param keyspace with worker_tables().
-    Load(const std::string& url, const std::string& keyspace);
+    /// @param name of the load: its rows and its connections are its own.
+    Load(const std::string& url, const std::string& keyspace, const std::string& name);
     ~Load();
     Load(const Load&) = delete;
     Load& operator=(const Load&) = delete;

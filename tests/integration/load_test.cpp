@@ -21,7 +21,7 @@ TEST(Load, OnTheClusterThatRuns) {
         "cassandra://" + hosts + "/" + options + (options == "?" ? "" : "&") + "consistency=quorum";
     const Keyspace keyspace("load", url,
                             static_cast<std::uint32_t>(std::min<std::size_t>(3, split_hosts(hosts).size())));
-    Load load(url, keyspace.name());
+    Load load(url, keyspace.name(), "user");
     EXPECT_TRUE(load.wait_for(2000));
     load.stop();
     expect_all_kept(load, keyspace.connection(), keyspace.name(), std::chrono::minutes(1));

@@ -64,7 +64,7 @@ bool is_used(const std::string& endpoint) {
 }
 
 void run_faults(const Cluster& ring, const Load& load) {
-    EXPECT_TRUE(load.wait_for(1000)) << "with all nodes";
+    EXPECT_TRUE(load.wait_for(500)) << "with all nodes";
     for (int node = 1; node <= 3; ++node) EXPECT_TRUE(is_used(ring.endpoint(node))) << "node " << node;
 
     ring.kill(2);
@@ -103,7 +103,7 @@ TEST_F(Ring, EveryNodeKnowsAChangeOfTheSchemaOnceItIsMade) {
     for (const std::string& endpoint : ring().endpoints())
         nodes.push_back(coodie::judge::JudgeDriver::from_endpoint(endpoint));
     coodie::sync::create_keyspace("ring_schema", {.replication_factor = 3}, "ring-schema");
-    for (int i = 0; i < 6; ++i) {
+    for (int i = 0; i < 3; ++i) {
         const std::string table = "ring_schema.t" + std::to_string(i);
         coodie::sync::execute_raw({.driver = "ring-schema"},
                                   "CREATE TABLE " + table + " (id int PRIMARY KEY)");
@@ -123,12 +123,12 @@ TEST_F(Ring, NodesAreKilledRestartedAndPausedUnderLoad) {
     const Keyspace keyspace("ring", url, 3);
     {
         // What is made once per process is there before anything is compared.
-        Load first(url, keyspace.name());
+        Load first(url, keyspace.name(), "first");
         EXPECT_TRUE(first.wait_for(100));
     }
     const Holdings before = Holdings::now();
     {
-        Load load(url, keyspace.name());
+        Load load(url, keyspace.name(), "user");
         run_faults(ring(), load);
         load.stop();
         expect_all_kept(load, keyspace.connection(), keyspace.name(), longest_request);
