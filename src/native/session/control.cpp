@@ -284,9 +284,9 @@ awaitable<std::shared_ptr<AsyncChannel>> Control::channel_to(Endpoint node) {
     if (channel_ && connected_ == node) co_return channel_;
     ConnectTarget target(node.address.to_string(), node.port, settings_->options, settings_->tls);
     OpenResult opened = co_await open_connection(std::move(target));
-    if (closed_ || std::holds_alternative<Error>(opened)) co_return nullptr;
-    auto channel = std::make_shared<AsyncChannel>(std::move(*std::get_if<OpenedConnection>(&opened)), 1024U,
-                                                  context_.get_executor());
+    OpenedConnection* connection = std::get_if<OpenedConnection>(&opened);
+    if (closed_ || connection == nullptr) co_return nullptr;
+    auto channel = std::make_shared<AsyncChannel>(std::move(*connection), 1024U, context_.get_executor());
     channel->start();
     beside_.push_back(channel);
     co_return channel;
