@@ -124,4 +124,7 @@ private:
     int completions_ = 0;
 };
 
+/// The names that the stub answers a read with when nothing is scripted.
+inline const std::vector<std::string> first_user{"user 1"};
+
 }  // namespace fault

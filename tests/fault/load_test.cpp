@@ -19,8 +19,6 @@ using namespace fault;
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
 
-const std::vector<std::string> first_user{"user 1"};
-
 struct Counts {
     std::atomic<int> answered{0};
     std::atomic<int> overloaded{0};

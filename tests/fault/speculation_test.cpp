@@ -15,7 +15,6 @@ using namespace std::chrono_literals;
 namespace code = coodie::server_code;
 
 constexpr const char* after_50ms = "speculative_delay=50ms&speculative_count=1";
-const std::vector<std::string> first_user{"user 1"};
 
 // Blocking or not: the outcome, which must come once.
 enum class Front { blocking, asynchronous };
