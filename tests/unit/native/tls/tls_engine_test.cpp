@@ -173,15 +173,15 @@ TEST_F(TlsEngineTest, AnEndWithoutCloseNotifyIsATruncation) {
 
 TEST_F(TlsEngineTest, AnEndAtEveryByteOfTheHandshakeIsAnError) {
     const KeyAndCertificate own = authority_.issue({});
-    std::size_t total = 1;
-    for (std::size_t cut = 0; cut < total; ++cut) {
+    for (std::size_t cut = 0;; ++cut) {
         TlsServer server(own);
         const auto client = engine();
         Bytes out;
         ASSERT_FALSE(client->start(out));
         server.feed(out);
+        // A byte shorter or longer from one handshake to the next: it has signatures in DER.
         const Bytes answer = server.take();
-        total = answer.size();
+        if (cut >= answer.size()) break;
         ASSERT_FALSE(client->feed(BytesView(answer).first(cut), plain_, out));
         const auto error = client->end_of_stream();
         ASSERT_TRUE(error) << cut;
