@@ -19,6 +19,16 @@ using boost::asio::awaitable;
 /// A write without a result of interest. Sends nothing when the operation has nothing to send.
 [[nodiscard]] awaitable<void> write(query::Operation operation);
 [[nodiscard]] awaitable<std::int64_t> count(query::Operation operation);
+
+/// One page of a read that is after the first row (query::take_first_row). Not a part of the coroutines
+/// below: what they hold is in their frames, and Asio keeps only frames of up to 1020 bytes for the next one.
+template <class T, class Row>
+[[nodiscard]] bool take_first(query::Operation& operation, Outcome&& outcome, bool only, bool& found,
+                              Row& row) {
+    const Result page = operation.take(std::move(outcome));
+    return query::take_first_row<T>(operation, page, only, found, row);
+}
+
 /// The first row, which is decoded where it belongs: in the coroutine's result.
 template <class T, class Row>
 [[nodiscard]] awaitable<Row> read_existing(query::Operation operation) {
@@ -26,8 +36,7 @@ template <class T, class Row>
     bool found = false;
     while (operation.has_more()) {
         Outcome outcome = co_await send(operation);
-        const Result page = operation.take(std::move(outcome));
-        if (!query::take_first_row<T>(operation, page, true, found, row)) break;
+        if (!take_first<T>(operation, std::move(outcome), true, found, row)) break;
     }
     if (!found) query::throw_not_found(operation.context());
     co_return row;
@@ -39,8 +48,7 @@ template <class T, class Row>
     bool found = false;
     while (operation.has_more()) {
         Outcome outcome = co_await send(operation);
-        const Result page = operation.take(std::move(outcome));
-        if (!query::take_first_row<T>(operation, page, only, found, *row)) break;
+        if (!take_first<T>(operation, std::move(outcome), only, found, *row)) break;
     }
     if (!found) row.reset();
     co_return row;
