@@ -64,7 +64,7 @@ bool PendingList::finish(PendingRequest& request, Outcome&& outcome) {
     if (!request.linked_) return false;
     unlink(request);
     request.outcome_ = std::move(outcome);
-    request.executor_.execute(PendingRequest::Resumption(std::move(request.self_)));
+    request.post(PendingRequest::Resumption(std::move(request.self_)));
     return true;
 }
 

@@ -37,7 +37,29 @@ private:
 };
 
 PendingRequest::PendingRequest(const asio::any_io_executor& executor, asio::cancellation_slot slot)
-    : executor_(posting(executor)), slot_(slot) {}
+    : slot_(slot) {
+    const auto* of_context = executor.target<asio::io_context::executor_type>();
+    if (of_context == nullptr)
+        executor_ = posting(executor);
+    else
+        executor_.emplace<ContextExecutor>(
+            asio::require(*of_context, asio::execution::outstanding_work.tracked,
+                          asio::execution::blocking.never, asio::execution::relationship.continuation,
+                          asio::execution::allocator(PostAllocator<void>(room_))));
+}
+
+asio::execution_context& PendingRequest::context() const noexcept {
+    const auto* of_context = std::get_if<ContextExecutor>(&executor_);
+    if (of_context != nullptr) return of_context->context();
+    return asio::query(*std::get_if<asio::any_io_executor>(&executor_), asio::execution::context);
+}
+
+void PendingRequest::post(Resumption resumption) {
+    if (const auto* of_context = std::get_if<ContextExecutor>(&executor_))
+        of_context->execute(std::move(resumption));
+    else
+        std::get_if<asio::any_io_executor>(&executor_)->execute(std::move(resumption));
+}
 
 PendingRequest::~PendingRequest() = default;
 
@@ -45,7 +67,7 @@ bool PendingRequest::prepare(std::shared_ptr<PendingRequest> self, std::shared_p
                              CancelFunction cancel_target, asio::cancellation_type kinds) {
     target_ = std::move(target);
     cancel_ = cancel_target;
-    list_ = PendingList::of(asio::query(executor_, asio::execution::context));
+    list_ = PendingList::of(context());
     PendingRequest& request = *self;
     if (slot_.is_connected()) slot_.emplace<CancelHandler>(self, kinds);
     if (list_->add(request, std::move(self))) return true;
@@ -71,7 +93,7 @@ void PendingRequest::release() noexcept {
     // From here on a cancellation signal that outlives the context finds nothing to cancel.
     ticket_.store(cancel_wanted);
     abandon();
-    executor_ = nullptr;
+    executor_.emplace<std::monostate>();
     target_.reset();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <coodie/aio/post_room.hpp>
 #include <coodie/driver/driver.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -9,13 +10,20 @@
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/cancellation_type.hpp>
+#include <boost/asio/execution/allocator.hpp>
+#include <boost/asio/execution/blocking.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
+#include <boost/asio/execution/relationship.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/recycling_allocator.hpp>
+#include <boost/asio/require.hpp>
 
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <utility>
+#include <variant>
 
 namespace coodie::aio::detail {
 
@@ -59,6 +67,16 @@ private:
     class Resumption;
     class CancelHandler;
 
+    /// Counts as work, never runs anything inside execute(), and may queue without waking another thread.
+    using ContextExecutor = decltype(boost::asio::require(
+        std::declval<boost::asio::io_context::executor_type>(),
+        boost::asio::execution::outstanding_work.tracked, boost::asio::execution::blocking.never,
+        boost::asio::execution::relationship.continuation,
+        boost::asio::execution::allocator(std::declval<PostAllocator<void>>())));
+
+    [[nodiscard]] boost::asio::execution_context& context() const noexcept;
+    /// Posts to the executor; without an allocation when that is an io_context's own.
+    void post(Resumption resumption);
     void cancel() noexcept;
     /// Lets go of handler, executor and target.
     void release() noexcept;
@@ -67,7 +85,8 @@ private:
     static constexpr std::uint64_t starting = 0;
     static constexpr std::uint64_t cancel_wanted = ~std::uint64_t{0};
 
-    boost::asio::any_io_executor executor_;
+    PostRoom room_;  ///< of ContextExecutor; a Resumption keeps it
+    std::variant<std::monostate, ContextExecutor, boost::asio::any_io_executor> executor_;
     boost::asio::cancellation_slot slot_;
     std::shared_ptr<PendingList> list_;
     std::shared_ptr<PendingRequest> self_;  ///< until it is completed or dropped
