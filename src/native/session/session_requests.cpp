@@ -2,6 +2,7 @@
 // How a session runs requests: blocking ones on their callers' threads, asynchronous ones as AsyncRequests.
 #include "native/session/async_request.hpp"
 #include "native/session/mailbox.hpp"
+#include "native/session/recycling.hpp"
 #include "native/session/session.hpp"
 #include "native/session/submission.hpp"
 
@@ -20,6 +21,12 @@ Error timed_out(const Execution& execution) {
     return {ErrorKind::timeout, where + "did not answer within " +
                                     std::to_string(execution.timeout().count()) +
                                     " ms; check the node's load, or raise the request's timeout"};
+}
+
+template <class... Arguments>
+std::shared_ptr<AsyncRequest> make_request(Arguments&&... arguments) {
+    return std::allocate_shared<AsyncRequest>(RecyclingAllocator<AsyncRequest>(),
+                                              std::forward<Arguments>(arguments)...);
 }
 
 }  // namespace
@@ -42,12 +49,10 @@ Ticket Session::start_request(const std::shared_ptr<AsyncRequest>& made) {
 }
 
 Ticket Session::start(Statement statement, std::shared_ptr<Request> request) {
-    return start_request(
-        std::make_shared<AsyncRequest>(shared_from_this(), std::move(statement), std::move(request)));
+    return start_request(make_request(shared_from_this(), std::move(statement), std::move(request)));
 }
 Ticket Session::start(BatchStatement batch, std::shared_ptr<Request> request) {
-    return start_request(
-        std::make_shared<AsyncRequest>(shared_from_this(), std::move(batch), std::move(request)));
+    return start_request(make_request(shared_from_this(), std::move(batch), std::move(request)));
 }
 
 Description Session::describe_prepared(const Prepared& prepared) {
@@ -79,8 +84,7 @@ Ticket Session::start_describe(StatementText text, std::shared_ptr<DescribeReque
         return Ticket::none;
     }
     auto told = std::make_shared<Prepares>(shared_from_this(), text, std::move(request));
-    const auto made =
-        std::make_shared<AsyncRequest>(shared_from_this(), Statement(std::move(text)), std::move(told));
+    const auto made = make_request(shared_from_this(), Statement(std::move(text)), std::move(told));
     made->describe_only();
     return start_request(made);
 }
@@ -151,7 +155,7 @@ Outcome Session::execute_speculatively(const Work& work) {
     };
     const auto told = std::make_shared<Told>();
     const Lane lane = settings_->data == settings_->control ? Lane::async : Lane::control;
-    static_cast<void>(start_request(std::make_shared<AsyncRequest>(shared_from_this(), work, told, lane)));
+    static_cast<void>(start_request(make_request(shared_from_this(), work, told, lane)));
     return told->mailbox.wait();
 }
 
