@@ -67,11 +67,10 @@ Error protocol_error(std::string_view peer, const char* what) {
                 ", which does not belong to the request; check that a CQL server listens there"};
 }
 
-// The values of the partition key as one routing key.
-bool collect_key(const BoundValues& values, std::span<const std::uint16_t> positions, Bytes& key) {
+// The values at `positions`, in that order. False: not all of them are there.
+bool find_values(const BoundValues& values, std::span<const std::uint16_t> positions,
+                 std::span<BytesView> found) {
     BoundValueReader reader(values);
-    BytesView found[16];
-    if (positions.empty() || positions.size() > std::size(found)) return false;
     BoundValueReader::State state{};
     BytesView content;
     std::size_t matched = 0;
@@ -82,12 +81,21 @@ bool collect_key(const BoundValues& values, std::span<const std::uint16_t> posit
                 found[i] = content;
                 ++matched;
             }
-    if (matched < positions.size()) return false;
-    if (positions.size() == 1)
-        key.assign(found[0].begin(), found[0].end());
-    else
-        key = routing_key(std::span<const BytesView>(found, positions.size()));
-    return true;
+    return matched == positions.size();
+}
+
+// The token of the partition whose key has these positions among the values.
+std::optional<std::int64_t> token_of(const BoundValues& values, std::span<const std::uint16_t> positions) {
+    if (positions.size() == 1) {
+        BytesView key;
+        if (!find_values(values, positions, {&key, 1})) return std::nullopt;
+        return murmur3_token(key);
+    }
+    BytesView parts[16];
+    if (positions.empty() || positions.size() > std::size(parts)) return std::nullopt;
+    const std::span<BytesView> found(parts, positions.size());
+    if (!find_values(values, positions, found)) return std::nullopt;
+    return murmur3_token(routing_key(found));
 }
 
 }  // namespace
@@ -156,9 +164,7 @@ std::optional<std::int64_t> Execution::token() {
     std::span<const std::uint16_t> positions = first.text().routing_key();
     const PreparedPtr& prepared = batch_ != nullptr ? prepared_parts_[0] : prepared_;
     if (positions.empty() && prepared) positions = prepared->routing_key;
-    thread_local Bytes key;
-    if (!collect_key(first.values(), positions, key)) return std::nullopt;
-    return murmur3_token(key);
+    return token_of(first.values(), positions);
 }
 
 Execution::Next Execution::begin() {
