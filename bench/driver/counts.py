@@ -64,7 +64,8 @@ def main() -> None:
                 made = per_operation(allocations, command, operation, ALLOCATION_RUNS, arguments.preload)
                 print(f"| {client} | {operation} | {in_flight} | {spent:.0f} | {made:.1f} |", flush=True)
             except (subprocess.SubprocessError, TypeError, IndexError) as error:
-                print(f"failed: {' '.join(command)}: {getattr(error, 'stderr', error)}", file=sys.stderr)
+                said = [line for line in (getattr(error, "stderr", None) or str(error)).splitlines() if line[:2] != "=="]
+                print(f"failed: {' '.join(command)}: {' '.join(said)}", file=sys.stderr)
 
 
 if __name__ == "__main__":
