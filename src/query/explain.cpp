@@ -58,9 +58,22 @@ std::string conditions(const OperationContext& context) {
     return text.empty() ? "without conditions" : "with conditions on " + text;
 }
 
-bool is_timeout(const Error& error) noexcept {
-    return error.kind() == ErrorKind::timeout ||
-           (error.kind() == ErrorKind::server && error.code() == server_code::write_timeout);
+/// What to say of a conditional write that ended with this error (semantics rule 19); "" when it was refused.
+std::string_view doubt(const Error& error) noexcept {
+    constexpr std::int32_t cas_write_unknown = 0x1700;  // of protocol v5 only
+    switch (error.kind()) {
+        case ErrorKind::timeout: break;
+        case ErrorKind::connection:
+            return " (if it has reached a node, whether this conditional write was applied is unknown; read "
+                   "the row to find out)";
+        case ErrorKind::server:
+            if (error.code() == server_code::write_timeout || error.code() == server_code::write_failure ||
+                error.code() == cas_write_unknown)
+                break;
+            return {};
+        default: return {};
+    }
+    return " (whether this conditional write was applied is unknown; read the row to find out)";
 }
 
 Error with_message(const Error& error, std::string message) {
@@ -83,8 +96,7 @@ Error explained(const Error& error, const OperationContext& context) {
     std::string text = context.operation;
     if (context.model != nullptr) text += " of " + table_label(*context.model, context.keyspace);
     text += ": " + error.message();
-    if (context.conditional && is_timeout(error))
-        text += " (whether this conditional write was applied is unknown; read the row to find out)";
+    if (context.conditional) text += doubt(error);
     if (error.kind() == ErrorKind::server && error.code() == server_code::invalid &&
         context.model != nullptr && error.message().find("ALLOW FILTERING") != std::string::npos) {
         const std::string names = filtered_columns(context);
