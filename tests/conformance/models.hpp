@@ -57,8 +57,8 @@ inline std::vector<std::int32_t> ats(const std::vector<Note>& notes) {
     return list;
 }
 
-/// Between a plain write and a conditional one of the same cell: within one millisecond the plain write, though
-/// the earlier one, may win (docs/semantics.md, below rule 19, says why).
+/// Between a plain write and a conditional one of the same cell: within one millisecond the plain write,
+/// though the earlier one, may win (docs/semantics.md, below rule 19, says why).
 inline void before_condition() {
     if (Database::the().is_cluster()) std::this_thread::sleep_for(2ms);
 }
