@@ -17,6 +17,10 @@ if(COODIE_SANITIZE)
                                                     -fno-omit-frame-pointer)
     target_link_options(coodie_options INTERFACE -fsanitize=${COODIE_SANITIZE})
 endif()
+if(CMAKE_UNITY_BUILD)
+    # Several files in one compilation: GCC takes a file's own names for a header's, and warns of what they hide elsewhere.
+    target_compile_options(coodie_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage -Wno-shadow>)
+endif()
 if(COODIE_FUZZ)
     # Coverage of the library itself; the fuzzers add the driver function.
     target_compile_options(coodie_options INTERFACE -fsanitize=fuzzer-no-link)
