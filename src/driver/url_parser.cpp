@@ -23,16 +23,45 @@ int hex_digit(char c) noexcept {
     return -1;
 }
 
+bool begins_with_port(std::string_view text) noexcept {
+    const std::size_t end = text.find_first_not_of("0123456789");
+    return end != 0 &&
+           (end == std::string_view::npos || text[end] == ',' || text[end] == '/' || text[end] == '?');
+}
+
 // Hides what may be a password: from the first ':' after "//" to the last '@' before the query. A text that
 // does not parse may have its password anywhere before an '@', so this rather hides too much.
 std::string without_password(std::string_view text) {
     const std::size_t slashes = text.find("//");
     if (slashes == std::string_view::npos) return std::string(text);
-    const std::size_t at = text.substr(0, text.find('?')).rfind('@');
     const std::size_t colon = text.find(':', slashes);
-    if (at == std::string_view::npos || colon == std::string_view::npos || colon > at)
-        return std::string(text);
+    if (colon == std::string_view::npos) return std::string(text);
+    std::size_t at = text.substr(0, text.find('?')).rfind('@');
+    if (at == std::string_view::npos && !begins_with_port(text.substr(colon + 1))) at = text.rfind('@');
+    if (at == std::string_view::npos || colon > at) return std::string(text);
     return std::string(text.substr(0, colon + 1)) + "***" + std::string(text.substr(at));
+}
+
+bool is_credential(std::string_view option) {
+    std::string name;
+    for (const char c : option) name += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    const auto has = [&](std::string_view part) { return name.find(part) != std::string::npos; };
+    return has("pass") || has("pwd") || has("secret") || has("token") || has("user") || has("login") ||
+           has("auth") || has("cred") || has("%");
+}
+
+// Credentials have no place in the query; who puts them there by mistake has them hidden, together with all
+// that follows, since an '&' may be part of a password.
+std::string without_credentials(std::string text) {
+    std::size_t begin = text.find('?');
+    while (begin != std::string::npos) {
+        const std::size_t equals = text.find('=', begin);
+        const std::size_t next = text.find('&', begin + 1);
+        if (equals < next && is_credential(std::string_view(text).substr(begin + 1, equals - begin - 1)))
+            return text.substr(0, equals + 1) + "***";
+        begin = next;
+    }
+    return text;
 }
 
 // Control characters as \xNN: the text goes into an error message.
@@ -53,7 +82,7 @@ std::string printable(const std::string& text) {
 }  // namespace
 
 std::variant<Url, Error> UrlParser::parse() {
-    url_.display_ = printable(without_password(text_));
+    url_.display_ = printable(without_credentials(without_password(text_)));
     std::size_t at = 0;
     bool ok = check_characters() && parse_scheme(at);
     if (ok && text_.substr(at, 2) == "//") {

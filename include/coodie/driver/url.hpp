@@ -42,7 +42,8 @@ public:
     }
     /// The value of an option; nullptr when it is not there.
     [[nodiscard]] const std::string* option(std::string_view name) const noexcept;
-    /// For messages: the URL with "***" for its password.
+    /// For messages: the URL with "***" for its password, and for all that follows an option whose name looks
+    /// like a credential's.
     [[nodiscard]] const std::string& display() const noexcept { return display_; }
 
     /// Adds or replaces an option.

@@ -66,6 +66,19 @@ TEST(Url, HidesThePassword) {
     EXPECT_EQ(parsed("cassandra://ann:secret@h/ks").display(), "cassandra://ann:***@h/ks");
     EXPECT_THAT(refusal("cassandra://ann:se/cret@h"), testing::Not(HasSubstr("cret")));
     EXPECT_THAT(refusal("cassandra://ann:sec ret@h"), testing::Not(HasSubstr("ret@")));
+    EXPECT_THAT(refusal("cassandra://ann:se?cret@h"), testing::Not(HasSubstr("cret")));
+    EXPECT_EQ(parsed("cassandra://h:9042/ks?owner=a@b").display(), "cassandra://h:9042/ks?owner=a@b");
+}
+
+TEST(Url, HidesCredentialsThatAreOptionsByMistake) {
+    for (const std::string name : {"password", "PASSWORD", "pass", "pwd", "user", "username", "auth_token",
+                                   "client_secret", "credentials", "p%61ssword"}) {
+        EXPECT_EQ(parsed("cassandra://h/ks?tls=true&" + name + "=s3cret&a=b").display(),
+                  "cassandra://h/ks?tls=true&" + name + "=***");
+        EXPECT_THAT(refusal("cassandra://h/ks?" + name + "=s3cret&more"), testing::Not(HasSubstr("s3cret")));
+    }
+    EXPECT_THAT(refusal("memory:?password=s3&cret"), testing::Not(HasSubstr("s3&cret")));
+    EXPECT_EQ(parsed("memory:?keyspace=a&sync=always").display(), "memory:?keyspace=a&sync=always");
 }
 
 TEST(Url, SaysWhereItIsWrong) {
