@@ -9,4 +9,5 @@
 #include <coodie/aio/init.hpp>
 #include <coodie/aio/raw.hpp>
 #include <coodie/driver/registry.hpp>
+#include <coodie/query/collections.hpp>
 #include <coodie/types/types.hpp>

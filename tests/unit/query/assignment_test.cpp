@@ -2,6 +2,7 @@
 #include "models.hpp"
 
 #include <coodie/query/apply.hpp>
+#include <coodie/query/collections.hpp>
 
 #include <gtest/gtest.h>
 
@@ -47,6 +48,20 @@ TEST(Assignment, DifferencesOfCollections) {
     EXPECT_EQ(set<Review>(coodie::column("tags") += "a"), std::string(R"("tags" = "tags" + ? [['a'])") + key);
     EXPECT_EQ(set<Review>(coodie::column("marks") += std::vector<std::int64_t>{3, 1}),
               std::string(R"("marks" = "marks" + ? [{3, 1})") + key);
+}
+
+// Beside the braces, which GCC 12 cannot take within co_await.
+TEST(Assignment, CollectionsByFunction) {
+    EXPECT_EQ(set<Review>("tags"_c = coodie::list_of("a", std::string("b"))),
+              std::string(R"("tags" = ? [['a', 'b'])") + key);
+    EXPECT_EQ(set<Review>("marks"_c += coodie::set_of(3, 1, 3)),
+              std::string(R"("marks" = "marks" + ? [{1, 3})") + key);
+    EXPECT_EQ(set<Review>("votes"_c = coodie::map_of("bob", 2, "ann", 1, "bob", 3)),
+              std::string(R"("votes" = ? [{'ann': 1, 'bob': 3})") + key);
+    EXPECT_EQ(set<Review>("votes"_c -= coodie::set_of("bob")),
+              std::string(R"("votes" = "votes" - ? [{'bob'})") + key);
+    EXPECT_EQ(set<Review>(coodie::column("votes") += coodie::map_of("bob", 2)),
+              std::string(R"("votes" = "votes" + ? [{'bob': 2})") + key);
 }
 
 TEST(Assignment, Elements) {
