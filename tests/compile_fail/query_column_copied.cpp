@@ -1,23 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // expect: deleted
-#include <coodie/sync.hpp>
-
-#include <map>
-#include <set>
-
-using namespace coodie::literals;
-
-struct Review : coodie::sync::Document<Review> {
-    std::int32_t id = 0;
-    std::int32_t rating = 0;
-    std::optional<std::string> content;
-    std::vector<std::string> tags;
-    std::map<std::string, std::int32_t> votes;
-    coodie::frozen<std::vector<std::int32_t>> fixed;
-    float price = 0;
-
-    static constexpr auto schema() { return coodie::table().partition_key<&Review::id>(); }
-};
+#include "review.hpp"
 
 void use([[maybe_unused]] Review& review) {
 #ifdef FIXED

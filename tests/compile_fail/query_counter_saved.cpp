@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // expect: coodie: a counter table takes no save or insert; use update("column"_c += n)
-#include <coodie/sync.hpp>
-
-using namespace coodie::literals;
-
-struct Visit : coodie::sync::Document<Visit> {
-    std::int32_t page = 0;
-    coodie::counter hits;
-
-    static constexpr auto schema() { return coodie::table().partition_key<&Visit::page>(); }
-};
+#include "visit.hpp"
 
 void use(Visit& visit) {
 #ifdef FIXED

@@ -34,8 +34,8 @@ template <class T, class Row>
 /// (InvalidQueryError, when it is called) what was said that it cannot honour. The awaitables own all they
 /// need. Any thread.
 template <class T, class Row = T>
-class QuerySet : public query::QueryBuilder<QuerySet<T, Row>, T> {
-    using Builder = query::QueryBuilder<QuerySet<T, Row>, T>;
+class QuerySet : public query::QueryBuilder<QuerySet<T, Row>, T, QuerySet<T, Partial<T>>> {
+    using Builder = query::QueryBuilder<QuerySet<T, Row>, T, QuerySet<T, Partial<T>>>;
 
 public:
     using value_type = Row;
@@ -43,21 +43,6 @@ public:
     QuerySet() = default;
     explicit QuerySet(query::PredicateList where) : Builder(std::move(where)) {}
     explicit QuerySet(query::QueryState state) : Builder(std::move(state)) {}
-
-    /// Reads these columns and the primary key only.
-    template <class... C>
-    [[nodiscard]] QuerySet<T, Partial<T>> only(const C&... columns) const {
-        query::QueryState next = this->state();
-        next.set_only(Builder::indexes(columns...));
-        return QuerySet<T, Partial<T>>(std::move(next));
-    }
-    /// Reads all columns but these.
-    template <class... C>
-    [[nodiscard]] QuerySet<T, Partial<T>> defer(const C&... columns) const {
-        query::QueryState next = this->state();
-        next.set_defer(Builder::indexes(columns...));
-        return QuerySet<T, Partial<T>>(std::move(next));
-    }
 
     /// Every row, at once; take a cursor when there may be many.
     [[nodiscard]] awaitable<std::vector<Row>> all() const {

@@ -27,9 +27,42 @@ constexpr void refuse_column_operand() {
         "coodie: a column is compared with or set to a value, never another column; CQL cannot do that");
 }
 
+/// What can be compared with a value. `Self` has `compare<Operator>(value)`.
+template <class Self>
+class Comparable {
+public:
+    template <class V>
+    [[nodiscard]] auto operator==(V&& value) const {
+        return self().template compare<Operator::equal>(std::forward<V>(value));
+    }
+    template <class V>
+    [[nodiscard]] auto operator!=(V&& value) const {
+        return self().template compare<Operator::not_equal>(std::forward<V>(value));
+    }
+    template <class V>
+    [[nodiscard]] auto operator<(V&& value) const {
+        return self().template compare<Operator::less>(std::forward<V>(value));
+    }
+    template <class V>
+    [[nodiscard]] auto operator<=(V&& value) const {
+        return self().template compare<Operator::less_equal>(std::forward<V>(value));
+    }
+    template <class V>
+    [[nodiscard]] auto operator>(V&& value) const {
+        return self().template compare<Operator::greater>(std::forward<V>(value));
+    }
+    template <class V>
+    [[nodiscard]] auto operator>=(V&& value) const {
+        return self().template compare<Operator::greater_equal>(std::forward<V>(value));
+    }
+
+private:
+    const Self& self() const noexcept { return static_cast<const Self&>(*this); }
+};
+
 /// `"m"_c[key]`: an element of a map (by key) or of a list (by index). Copies its key.
 template <class Column, class Key>
-class Element {
+class Element : public Comparable<Element<Column, Key>> {
 public:
     Element(Column column, Key key) : column_(std::move(column)), key_(std::move(key)) {}
     Element(const Element&) = default;
@@ -42,32 +75,9 @@ public:
         refuse_column_operand<V>();
         return ElementAssignment<Column, Key, stored_t<V>>(column_, key_, store(std::forward<V>(value)));
     }
-    template <class V>
-    [[nodiscard]] auto operator==(V&& value) const {
-        return compare<Operator::equal>(std::forward<V>(value));
-    }
-    template <class V>
-    [[nodiscard]] auto operator!=(V&& value) const {
-        return compare<Operator::not_equal>(std::forward<V>(value));
-    }
-    template <class V>
-    [[nodiscard]] auto operator<(V&& value) const {
-        return compare<Operator::less>(std::forward<V>(value));
-    }
-    template <class V>
-    [[nodiscard]] auto operator<=(V&& value) const {
-        return compare<Operator::less_equal>(std::forward<V>(value));
-    }
-    template <class V>
-    [[nodiscard]] auto operator>(V&& value) const {
-        return compare<Operator::greater>(std::forward<V>(value));
-    }
-    template <class V>
-    [[nodiscard]] auto operator>=(V&& value) const {
-        return compare<Operator::greater_equal>(std::forward<V>(value));
-    }
 
 private:
+    friend class Comparable<Element>;
     template <Operator Op, class V>
     auto compare(V&& value) const {
         refuse_column_operand<V>();
@@ -80,31 +90,16 @@ private:
 
 /// What can be done with a column, however it is named.
 template <class Self>
-class ColumnOperators : public ColumnBase {
+class ColumnOperators : public ColumnBase, public Comparable<ColumnOperators<Self>> {
 public:
     template <class V>
-    [[nodiscard]] auto operator==(V&& value) const {
-        return compare<Operator::equal>(std::forward<V>(value));
+        requires(!std::is_same_v<std::remove_cvref_t<V>, Self>)
+    [[nodiscard]] auto operator=(V&& value) const {
+        return assign<ChangeKind::set>(std::forward<V>(value));
     }
     template <class V>
-    [[nodiscard]] auto operator!=(V&& value) const {
-        return compare<Operator::not_equal>(std::forward<V>(value));
-    }
-    template <class V>
-    [[nodiscard]] auto operator<(V&& value) const {
-        return compare<Operator::less>(std::forward<V>(value));
-    }
-    template <class V>
-    [[nodiscard]] auto operator<=(V&& value) const {
-        return compare<Operator::less_equal>(std::forward<V>(value));
-    }
-    template <class V>
-    [[nodiscard]] auto operator>(V&& value) const {
-        return compare<Operator::greater>(std::forward<V>(value));
-    }
-    template <class V>
-    [[nodiscard]] auto operator>=(V&& value) const {
-        return compare<Operator::greater_equal>(std::forward<V>(value));
+    [[nodiscard]] auto operator=(std::initializer_list<V> values) const {
+        return assign<ChangeKind::set>(store_all(values));
     }
 
     /// One bound list, however many values (semantics rule 14); an empty one gives no rows and sends nothing.
@@ -170,14 +165,13 @@ public:
         return Element<Self, stored_t<K>>(self(), store(std::forward<K>(key)));
     }
 
-protected:
+private:
+    friend class Comparable<ColumnOperators>;
     template <ChangeKind Kind, class V>
     auto assign(V&& value) const {
         refuse_column_operand<V>();
         return Assignment<Self, Kind, stored_t<V>>(self(), store(std::forward<V>(value)));
     }
-
-private:
     template <Operator Op, class V>
     auto compare(V&& value) const {
         refuse_column_operand<V>();
@@ -198,17 +192,8 @@ public:
     constexpr Column(const Column&) noexcept = default;
     /// Deleted: `"a"_c = "a"_c` would compile to nothing.
     Column& operator=(const Column&) = delete;
+    using ColumnOperators<Column>::operator=;
     [[nodiscard]] static constexpr std::string_view name() noexcept { return Name.view(); }
-
-    template <class V>
-        requires(!std::is_same_v<std::remove_cvref_t<V>, Column>)
-    [[nodiscard]] auto operator=(V&& value) const {
-        return this->template assign<ChangeKind::set>(std::forward<V>(value));
-    }
-    template <class V>
-    [[nodiscard]] auto operator=(std::initializer_list<V> values) const {
-        return this->template assign<ChangeKind::set>(store_all(values));
-    }
 };
 
 /// `coodie::col<&Review::rating>`: the same, for those who rename by tool.
@@ -218,17 +203,8 @@ public:
     constexpr MemberColumn() noexcept = default;
     constexpr MemberColumn(const MemberColumn&) noexcept = default;
     MemberColumn& operator=(const MemberColumn&) = delete;
+    using ColumnOperators<MemberColumn>::operator=;
     static constexpr auto member = Member;
-
-    template <class V>
-        requires(!std::is_same_v<std::remove_cvref_t<V>, MemberColumn>)
-    [[nodiscard]] auto operator=(V&& value) const {
-        return this->template assign<ChangeKind::set>(std::forward<V>(value));
-    }
-    template <class V>
-    [[nodiscard]] auto operator=(std::initializer_list<V> values) const {
-        return this->template assign<ChangeKind::set>(store_all(values));
-    }
 };
 
 /// `coodie::column(name)`: a column whose name is known only at run time; checked then.
@@ -237,17 +213,8 @@ public:
     explicit DynamicColumn(std::string_view name) : name_(name) {}
     DynamicColumn(const DynamicColumn&) = default;
     DynamicColumn& operator=(const DynamicColumn&) = delete;
+    using ColumnOperators<DynamicColumn>::operator=;
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
-
-    template <class V>
-        requires(!std::is_same_v<std::remove_cvref_t<V>, DynamicColumn>)
-    [[nodiscard]] auto operator=(V&& value) const {
-        return this->template assign<ChangeKind::set>(std::forward<V>(value));
-    }
-    template <class V>
-    [[nodiscard]] auto operator=(std::initializer_list<V> values) const {
-        return this->template assign<ChangeKind::set>(store_all(values));
-    }
 
 private:
     std::string name_;

@@ -46,10 +46,25 @@ template <class T, class O>
 }
 
 /// What can be said of a query before it ends: the part of QuerySet that both fronts share. An immutable
-/// value; each function gives a new one. `Derived<T>` is the front's QuerySet.
-template <class Derived, class T>
+/// value; each function gives a new one. `Derived` is the front's QuerySet, `PartialSet` the one that reads
+/// parts of documents.
+template <class Derived, class T, class PartialSet>
 class QueryBuilder {
 public:
+    /// Reads these columns and the primary key only.
+    template <class... C>
+    [[nodiscard]] PartialSet only(const C&... columns) const {
+        QueryState next = state_;
+        next.set_only(indexes(columns...));
+        return PartialSet(std::move(next));
+    }
+    /// Reads all columns but these.
+    template <class... C>
+    [[nodiscard]] PartialSet defer(const C&... columns) const {
+        QueryState next = state_;
+        next.set_defer(indexes(columns...));
+        return PartialSet(std::move(next));
+    }
     /// Conditions that must all hold. Throws ValidationError for a value that does not fit its column,
     /// InvalidQueryError for a column that a name known at run time does not name.
     template <ConditionExpression... C>
@@ -149,14 +164,13 @@ protected:
     explicit QueryBuilder(PredicateList where) : state_(model_info<T>()) { state_.where = std::move(where); }
     explicit QueryBuilder(QueryState state) : state_(std::move(state)) {}
 
+private:
     template <class... C>
     [[nodiscard]] static std::vector<std::uint16_t> indexes(const C&... columns) {
         static_assert((ColumnExpression<C> && ...), "coodie: only and defer take columns: \"a\"_c, \"b\"_c");
         static_assert(sizeof...(C) > 0, "coodie: only and defer take at least one column");
         return {index_of<T>(columns)...};
     }
-
-private:
     template <class Change>
     [[nodiscard]] Derived with(Change change) const {
         Derived next(static_cast<const Derived&>(*this));
@@ -174,8 +188,8 @@ private:
 /// The driver of that name, as `get_driver` finds it.
 [[nodiscard]] std::shared_ptr<Driver> named_driver(std::string_view name);
 
-template <class Derived, class T>
-Derived QueryBuilder<Derived, T>::on(std::string_view name) const {
+template <class Derived, class T, class PartialSet>
+Derived QueryBuilder<Derived, T, PartialSet>::on(std::string_view name) const {
     return on(named_driver(name));
 }
 

@@ -19,8 +19,8 @@ namespace coodie::sync {
 /// Partial<T>. Nothing is sent before it ends in one of the functions below, each of which refuses
 /// (InvalidQueryError) what was said that it cannot honour. Any thread.
 template <class T, class Row = T>
-class QuerySet : public query::QueryBuilder<QuerySet<T, Row>, T> {
-    using Builder = query::QueryBuilder<QuerySet<T, Row>, T>;
+class QuerySet : public query::QueryBuilder<QuerySet<T, Row>, T, QuerySet<T, Partial<T>>> {
+    using Builder = query::QueryBuilder<QuerySet<T, Row>, T, QuerySet<T, Partial<T>>>;
 
 public:
     using value_type = Row;
@@ -28,21 +28,6 @@ public:
     QuerySet() = default;
     explicit QuerySet(query::PredicateList where) : Builder(std::move(where)) {}
     explicit QuerySet(query::QueryState state) : Builder(std::move(state)) {}
-
-    /// Reads these columns and the primary key only.
-    template <class... C>
-    [[nodiscard]] QuerySet<T, Partial<T>> only(const C&... columns) const {
-        query::QueryState next = this->state();
-        next.set_only(Builder::indexes(columns...));
-        return QuerySet<T, Partial<T>>(std::move(next));
-    }
-    /// Reads all columns but these.
-    template <class... C>
-    [[nodiscard]] QuerySet<T, Partial<T>> defer(const C&... columns) const {
-        query::QueryState next = this->state();
-        next.set_defer(Builder::indexes(columns...));
-        return QuerySet<T, Partial<T>>(std::move(next));
-    }
 
     /// Every row, at once; iterate when there may be many.
     [[nodiscard]] std::vector<Row> all() const {

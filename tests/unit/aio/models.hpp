@@ -2,9 +2,9 @@
 #pragma once
 
 #include "run.hpp"
+#include "unit/mock_front.hpp"
 
 #include <coodie/coodie.hpp>
-#include <coodie/mock/mock_driver.hpp>
 
 #include <cstdint>
 #include <map>
@@ -57,29 +57,11 @@ struct Visit : coodie::Document<Visit> {
 
 inline const std::string long_text = "a text that is longer than any small buffer of a string, for sure";
 
-/// A mock as the default connection, with keyspace "app".
-class Front : public testing::Test {
+class Front : public MockFront {
 protected:
-    Front() : mock_(std::make_shared<coodie::MockDriver>("app")) { connection_ = coodie::init_coodie(mock_); }
-    ~Front() override { coodie::shutdown(); }
-
-    [[nodiscard]] std::string last() const { return mock_->last().to_string(); }
-    [[nodiscard]] std::size_t sent() const { return mock_->statements().size(); }
-    /// Rows of Review with these ratings and `at` 0, 1, ...
     [[nodiscard]] static coodie::MockRows reviews(const std::vector<std::int32_t>& ratings) {
-        coodie::MockRows rows({{"product", coodie::TypeId::text},
-                               {"at", coodie::TypeId::int_},
-                               {"rating", coodie::TypeId::int_},
-                               {"content", coodie::TypeId::text},
-                               {"tags", "list<text>"}});
-        std::int32_t at = 0;
-        for (const std::int32_t rating : ratings)
-            rows.row({long_text, at++, rating, nullptr, std::vector<std::string>{long_text, "b"}});
-        return rows;
+        return MockFront::reviews(long_text, ratings, {long_text, "b"});
     }
-
-    std::shared_ptr<coodie::MockDriver> mock_;
-    coodie::aio::Connection connection_;
 };
 
 }  // namespace aio_test

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <coodie/mock/mock_driver.hpp>
-#include <coodie/sync.hpp>
+#include "unit/mock_front.hpp"
 
-#include <gtest/gtest.h>
+#include <coodie/sync.hpp>
 
 #include <cstdint>
 #include <map>
@@ -71,27 +70,11 @@ struct Cat : coodie::sync::Document<Cat, Pet> {
     static constexpr auto schema() { return coodie::table("cats").keyspace("k"); }
 };
 
-/// A mock as the default connection, with keyspace "app".
-class Front : public testing::Test {
+class Front : public MockFront {
 protected:
-    Front() : mock_(std::make_shared<coodie::MockDriver>("app")) {
-        connection_ = coodie::sync::init_coodie(mock_);
-    }
-    ~Front() override { coodie::shutdown(); }
-
-    [[nodiscard]] std::string last() const { return mock_->last().to_string(); }
-    [[nodiscard]] std::size_t sent() const { return mock_->statements().size(); }
     /// Rows of Review with these ratings and `at` 0, 1, ...
     [[nodiscard]] static coodie::MockRows reviews(const std::vector<std::int32_t>& ratings) {
-        coodie::MockRows rows({{"product", coodie::TypeId::text},
-                               {"at", coodie::TypeId::int_},
-                               {"rating", coodie::TypeId::int_},
-                               {"content", coodie::TypeId::text},
-                               {"tags", "list<text>"}});
-        std::int32_t at = 0;
-        for (const std::int32_t rating : ratings)
-            rows.row({"x", at++, rating, nullptr, std::vector<std::string>{"a"}});
-        return rows;
+        return MockFront::reviews("x", ratings, {"a"});
     }
     template <class E, class F>
     [[nodiscard]] static std::string thrown(F operation) {
@@ -102,9 +85,6 @@ protected:
         }
         return "nothing was thrown";
     }
-
-    std::shared_ptr<coodie::MockDriver> mock_;
-    coodie::Connection connection_;
 };
 
 }  // namespace sync_test
