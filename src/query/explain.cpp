@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <coodie/query/explain.hpp>
 
+#include <coodie/codec/dynamic.hpp>
+#include <coodie/codec/wire.hpp>
 #include <coodie/query/statements.hpp>
 
+#include "query/clauses.hpp"
+
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -46,16 +51,70 @@ std::string filtered_columns(const OperationContext& context) {
     return names;
 }
 
+/// Text for a message: at most 60 bytes, whole characters.
+std::string shortened(std::string text) {
+    constexpr std::size_t limit = 60;
+    if (text.size() <= limit) return text;
+    std::size_t end = limit;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end) + "...";
+}
+
+/// Takes values off the context's one by one; "..." for one that is not all there.
+class ShownValues {
+public:
+    explicit ShownValues(BytesView values) : rest_(values) {}
+
+    std::string next(const DataType& type) {
+        if (rest_.size() < 4) return "...";
+        const auto length = wire::load<std::int32_t>(rest_.data());
+        rest_ = rest_.subspan(4);
+        if (length < 0) return "null";
+        const std::size_t size = std::min(static_cast<std::size_t>(length), rest_.size());
+        const Cell cell(rest_.first(size));
+        rest_ = rest_.subspan(size);
+        return size < static_cast<std::size_t>(length) ? "..." : shortened(format_value(type, cell));
+    }
+    std::string all(std::span<const DataType> types) {
+        std::string text;
+        for (const DataType& type : types) text += (text.empty() ? "" : ", ") + next(type);
+        return text;
+    }
+
+private:
+    BytesView rest_;
+};
+
+std::string token_of(const std::string& inside) { return "token(" + inside + ")"; }
+
+std::string condition(const cql::Relation& relation, ShownValues& values) {
+    using Left = cql::Relation::Left;
+    std::span<const DataType> types = relation.parameters;
+    std::string text = relation.columns.front();
+    if (relation.left == Left::token) {
+        for (std::size_t i = 1; i < relation.columns.size(); ++i) text += ", " + relation.columns[i];
+        text = token_of(text);
+    } else if (relation.left == Left::element) {
+        text += "[" + values.next(types.front()) + "]";
+        types = types.subspan(1);
+    }
+    text.append(" ").append(cql::to_string(relation.op));
+    if (types.empty()) return text;
+    const std::string operands = values.all(types);
+    return text + " " +
+           (relation.right == cql::Relation::Right::token_of_values ? token_of(operands) : operands);
+}
+
 std::string conditions(const OperationContext& context) {
     std::string text;
-    for (const Predicate& predicate : context.where) {
-        if (!text.empty()) text += ", ";
-        text += predicate.left == cql::Relation::Left::token ? std::string_view("token")
-                                                             : context.model->columns[predicate.column].name;
-        text += ' ';
-        text += cql::to_string(predicate.op);
-    }
-    return text.empty() ? "without conditions" : "with conditions on " + text;
+    ShownValues values(context.values);
+    for (const cql::Relation& relation : relations(*context.model, context.where))
+        text += (text.empty() ? " " : ", ") + condition(relation, values);
+    return text;
+}
+
+std::string rows_of(const OperationContext& context) {
+    return table_label(*context.model, context.keyspace) + " (" + std::string(context.model->type_name) + ")";
 }
 
 /// What to say of a conditional write that ended with this error (semantics rule 19); "" when it was refused.
@@ -109,15 +168,14 @@ Error explained(const Error& error, const OperationContext& context) {
 }
 
 void throw_not_found(const OperationContext& context) {
-    throw DocumentNotFound(std::string(context.operation) + ": no row of " +
-                           table_label(*context.model, context.keyspace) + " matches, " +
+    throw DocumentNotFound(std::string(context.operation) + ": no row of " + rows_of(context) + " matches" +
                            conditions(context));
 }
 
 void throw_several(const OperationContext& context) {
-    throw MultipleDocumentsFound(std::string(context.operation) + ": several rows of " +
-                                 table_label(*context.model, context.keyspace) + " match, " +
-                                 conditions(context) + "; name the whole primary key, or take first()");
+    throw MultipleDocumentsFound(std::string(context.operation) + ": several rows of " + rows_of(context) +
+                                 " match" + conditions(context) +
+                                 "; name the whole primary key, or take first()");
 }
 
 }  // namespace coodie::query

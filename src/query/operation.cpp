@@ -6,6 +6,7 @@
 
 #include "query/page_token.hpp"
 
+#include <algorithm>
 #include <variant>
 
 namespace coodie::query {
@@ -59,6 +60,11 @@ Operation::Operation(const OperationContext& context, std::shared_ptr<Driver> dr
 Statement Operation::statement_to_send() {
     if (!one_page_) return statement_;
     more_ = false;
+    if (statement_.text().kind() == StatementKind::select) {
+        const BytesView values = statement_.values().bytes();
+        shown_size_ = static_cast<std::uint8_t>(std::min(values.size(), shown_.size()));
+        std::copy_n(values.begin(), shown_size_, shown_.begin());
+    }
     return std::move(statement_);
 }
 
@@ -72,10 +78,14 @@ Result Operation::take(Outcome outcome) {
 }
 
 OperationContext Operation::context() const noexcept {
+    BytesView values = BytesView(shown_).first(shown_size_);
+    if (statement_.text() && statement_.text().kind() == StatementKind::select)
+        values = statement_.values().bytes();
     return {.model = model_,
             .operation = name_,
             .keyspace = keyspace_,
             .where = where_,
+            .values = values,
             .conditional = conditional_};
 }
 

@@ -9,6 +9,9 @@
 namespace coodie::query {
 namespace {
 
+/// Of ExecutionOptions: for a read of one row by its whole primary key.
+constexpr std::int32_t no_paging = 0;
+
 struct SelectParts {
     const ModelInfo& model;
     std::span<const Predicate> where;
@@ -139,6 +142,9 @@ Statement select_statement(const QueryState& state, SelectKind kind) {
     if (parts.limit) bind_int(values, limit);
     ExecutionOptions execution = state.execution;
     if (!execution.consistency) execution.consistency = state.model->consistency;
+    if ((kind == SelectKind::first || kind == SelectKind::one) && !execution.page_size &&
+        names_one_row(*state.model, state.where.items()))
+        execution.page_size = no_paging;
     execution.idempotent = true;
     Statement statement(text_of(parts), std::move(values), execution);
     if (!state.page_token.empty()) statement.set_paging_state(open_page_token(state.page_token, statement));
@@ -153,8 +159,9 @@ Statement select_one_statement(const ModelInfo& model, PredicateList&& where) {
     for (const Predicate& predicate : where.items())
         for (std::uint16_t i = value_count(model, predicate); i > 0; --i) values.count_one();
     if (limit) bind_int(values, 2);
-    return {text_of({.model = model, .where = where.items(), .limit = limit}), std::move(values),
-            execution_options(model, {}, {}, true)};
+    ExecutionOptions execution = execution_options(model, {}, {}, true);
+    if (!limit) execution.page_size = no_paging;
+    return {text_of({.model = model, .where = where.items(), .limit = limit}), std::move(values), execution};
 }
 
 }  // namespace coodie::query

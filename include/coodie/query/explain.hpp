@@ -3,6 +3,7 @@
 
 #include <coodie/model/model_info.hpp>
 #include <coodie/query/predicate.hpp>
+#include <coodie/types/bytes.hpp>
 #include <coodie/types/error.hpp>
 
 #include <span>
@@ -16,6 +17,7 @@ struct OperationContext {
     const char* operation = "";  ///< "save", "find", ...
     std::string_view keyspace{};
     std::span<const Predicate> where{};
+    BytesView values{};  ///< of a read: those of `where`, each as `[int] length + content`; may end early
     bool conditional = false;  ///< a write with IF
 };
 
@@ -25,7 +27,8 @@ struct OperationContext {
 /// The same for a batch; a refusal for its size says what to do (semantics rule 21).
 [[nodiscard]] Error explained_batch(const Error& error);
 
-/// Throws DocumentNotFound or MultipleDocumentsFound, with table and conditions.
+/// Throws DocumentNotFound or MultipleDocumentsFound, with table, model and the conditions with their values,
+/// long ones cut short.
 [[noreturn]] void throw_not_found(const OperationContext& context);
 [[noreturn]] void throw_several(const OperationContext& context);
 

@@ -8,6 +8,9 @@
 #include <coodie/query/statements.hpp>
 #include <coodie/query/write_options.hpp>
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -50,6 +53,9 @@ private:
     std::string keyspace_;
     const ModelInfo* model_;
     const char* name_;
+    /// The first values of a read that was given away, for the message that there is no such row.
+    std::array<std::byte, 64> shown_{};
+    std::uint8_t shown_size_ = 0;
     bool conditional_ = false;
     bool one_page_ = true;
     bool more_ = false;

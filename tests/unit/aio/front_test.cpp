@@ -123,7 +123,12 @@ TEST_F(AioFront, GetFindOneAndFirst) {
 TEST_F(AioFront, NoneAndSeveral) {
     EXPECT_EQ(thrown_by<coodie::DocumentNotFound>(
                   []() -> awaitable<void> { (void)co_await Review::get("product"_c == "x", "at"_c == 1); }),
-              "get: no row of catalog.reviews matches, with conditions on product =, at =");
+              "get: no row of catalog.reviews (Review) matches product = 'x', at = 1");
+    EXPECT_EQ(thrown_by<coodie::DocumentNotFound>([]() -> awaitable<void> {
+                  (void)co_await Review::get("at"_c == 1, "product"_c == long_text);
+              }),
+              "get: no row of catalog.reviews (Review) matches at = 1, product = ...")
+        << "of a statement that was given away only the first bytes are kept";
     mock_->on("SELECT").returns(reviews({5, 4}));
     EXPECT_NE(thrown_by<coodie::MultipleDocumentsFound>([]() -> awaitable<void> {
                   (void)co_await Review::find_one("product"_c == "x");

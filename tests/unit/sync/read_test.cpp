@@ -29,15 +29,53 @@ TEST_F(Read, NoneAndSeveral) {
     EXPECT_EQ(Review::find_one("product"_c == "x"), std::nullopt);
     EXPECT_EQ(Review::find("product"_c == "x").first(), std::nullopt);
     EXPECT_EQ(thrown<coodie::DocumentNotFound>([] { (void)Review::get("product"_c == "x", "at"_c == 1); }),
-              "get: no row of catalog.reviews matches, with conditions on product =, at =");
+              "get: no row of catalog.reviews (Review) matches product = 'x', at = 1");
     mock_->on("SELECT").returns(reviews({5, 4}));
     EXPECT_EQ(Review::find("product"_c == "x").first()->rating, 5) << "first() takes any";
     EXPECT_THROW((void)Review::find_one("product"_c == "x"), coodie::MultipleDocumentsFound);
     EXPECT_THROW((void)Review::find("product"_c == "x").find_one(), coodie::MultipleDocumentsFound);
     EXPECT_NE(thrown<coodie::MultipleDocumentsFound>([] {
                   (void)Review::get("product"_c == "x");
-              }).find("get: several rows of catalog.reviews match"),
+              }).find("get: several rows of catalog.reviews (Review) match product = 'x'; name"),
               std::string::npos);
+}
+
+TEST_F(Read, AMessageShowsWhatWasLookedFor) {
+    const auto message = [](const auto&... conditions) {
+        return thrown<coodie::DocumentNotFound>([&] { (void)Review::get(conditions...); });
+    };
+    EXPECT_EQ(message("product"_c == std::string(70, 'x')),
+              "get: no row of catalog.reviews (Review) matches product = '" + std::string(59, 'x') + "...");
+    std::string umlauts;
+    for (int i = 0; i < 40; ++i) umlauts += "\u00e4";
+    EXPECT_EQ(message("product"_c == umlauts),
+              "get: no row of catalog.reviews (Review) matches product = '" + umlauts.substr(0, 58) + "...")
+        << "no half characters";
+    EXPECT_EQ(message("product"_c.in("a", "b"), "tags"_c.contains("t"), "content"_c.is_not_null()),
+              "get: no row of catalog.reviews (Review) matches product IN ['a', 'b'], tags CONTAINS 't', "
+              "content IS NOT NULL");
+    EXPECT_EQ(
+        message(coodie::token("product"_c) > coodie::token_of("a"), coodie::token("product"_c) <= 7),
+        "get: no row of catalog.reviews (Review) matches token(product) > token('a'), token(product) <= 7");
+    EXPECT_EQ(thrown<coodie::DocumentNotFound>([] { (void)Review::find().in_keyspace("other").get(); }),
+              "get: no row of other.reviews (Review) matches");
+}
+
+// One row by its whole primary key: nothing to page.
+TEST_F(Read, AReadOfOneRowDoesNotPage) {
+    const auto page_size = [this] { return mock_->last().options.page_size; };
+    (void)Review::find_one("product"_c == "x", "at"_c == 0);
+    EXPECT_EQ(page_size(), 0);
+    (void)Review::find("product"_c == "x", "at"_c == 0).first();
+    EXPECT_EQ(page_size(), 0);
+    (void)Review::find("product"_c == "x", "at"_c == 0).find_one();
+    EXPECT_EQ(page_size(), 0);
+    (void)Review::find("product"_c == "x", "at"_c == 0).fetch_size(7).first();
+    EXPECT_EQ(page_size(), 7);
+    (void)Review::find("product"_c == "x").first();
+    EXPECT_EQ(page_size(), std::nullopt);
+    (void)Review::find_one("product"_c == "x", "at"_c > 0);
+    EXPECT_EQ(page_size(), std::nullopt);
 }
 
 TEST_F(Read, EveryClauseOfAQuery) {
