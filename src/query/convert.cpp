@@ -50,12 +50,19 @@ void append_integer(std::int64_t value, const DataType& source, const DataType& 
     }
 }
 
+/// How deep in a type, and what becomes of a UDT's field that the target lacks.
+struct Place {
+    Rearrangement::Extra extra;
+    int depth = 0;
+    [[nodiscard]] Place inside() const noexcept { return {extra, depth + 1}; }
+};
+
 void append_converted(const DataType& source, const DataType& target, BytesView content, Bytes& out,
-                      int depth);
+                      Place place);
 
 /// `each` values stand for one element: their types are the children, in turn.
 void append_elements(const DataType& source, const DataType& target, BytesView content, Bytes& out,
-                     int depth) {
+                     Place place) {
     const auto each = static_cast<std::uint32_t>(target.children().size());
     wire::ValueReader reader(content, "collection");
     const std::uint32_t count = reader.read_count(each);
@@ -63,12 +70,13 @@ void append_elements(const DataType& source, const DataType& target, BytesView c
     detail::append_count(out, count, "collection");
     for (std::uint32_t i = 0; i < count; ++i)
         for (std::uint32_t j = 0; j < each; ++j)
-            append_converted(source.children()[j], target.children()[j], reader.read_element(), out, depth);
+            append_converted(source.children()[j], target.children()[j], reader.read_element(), out, place);
     reader.finish();
     wire::end_length(out, at);
 }
 
-void append_fields(const DataType& source, const DataType& target, BytesView content, Bytes& out, int depth) {
+void append_fields(const DataType& source, const DataType& target, BytesView content, Bytes& out,
+                   Place place) {
     wire::ValueReader reader(content, "tuple");
     const std::size_t at = wire::begin_length(out);
     for (std::size_t i = 0; i < target.children().size() && !reader.at_end(); ++i) {
@@ -76,8 +84,16 @@ void append_fields(const DataType& source, const DataType& target, BytesView con
         if (field.is_null())
             wire::append(out, wire::null_length);
         else
-            append_converted(source.children()[i], target.children()[i], field.content(), out, depth);
+            append_converted(source.children()[i], target.children()[i], field.content(), out, place);
     }
+    wire::end_length(out, at);
+}
+
+/// A UDT of the same name may have grown since, or have been made with another order.
+void append_rearranged(const DataType& source, const DataType& target, BytesView content, Bytes& out,
+                       Rearrangement::Extra extra) {
+    const std::size_t at = wire::begin_length(out);
+    Rearrangement::between(source, target, extra).append(content, out);
     wire::end_length(out, at);
 }
 
@@ -99,8 +115,8 @@ bool is_list_or_set(const DataType& type) noexcept {
 }
 
 void append_converted(const DataType& source, const DataType& target, BytesView content, Bytes& out,
-                      int depth) {
-    if (depth > deepest) refuse(source, target);
+                      Place place) {
+    if (place.depth > deepest) refuse(source, target);
     if (source.frozen() == target.frozen()) return append_content(content, out);
     if (source.id() == TypeId::counter || is_integer(source.id()))
         return append_integer(load_integer(source.id(), content), source, target, out);
@@ -115,13 +131,12 @@ void append_converted(const DataType& source, const DataType& target, BytesView 
     }
     if ((is_list_or_set(source) && is_list_or_set(target)) ||
         (source.id() == TypeId::map && target.id() == TypeId::map))
-        return append_elements(source, target, content, out, depth + 1);
+        return append_elements(source, target, content, out, place.inside());
     if (source.id() == TypeId::tuple && target.id() == TypeId::tuple &&
         source.children().size() == target.children().size())
-        return append_fields(source, target, content, out, depth + 1);
-    // A UDT of the same name may have grown since; the server checks its fields.
+        return append_fields(source, target, content, out, place.inside());
     if (source.id() == TypeId::udt && target.id() == TypeId::udt && source.name() == target.name())
-        return append_content(content, out);
+        return append_rearranged(source, target, content, out, place.extra);
     refuse(source, target);
 }
 
@@ -137,10 +152,11 @@ void refuse_inexact(std::string_view type, std::int64_t value) {
     wire::refuse(std::to_string(value) + " does not fit " + std::string(type) + " exactly");
 }
 
-void convert_value(const DataType& source, const DataType& target, Bytes& out, std::size_t at) {
+void convert_value(const DataType& source, const DataType& target, Bytes& out, std::size_t at,
+                   Rearrangement::Extra extra) {
     if (source.frozen() == target.frozen()) return;
     const Bytes content = take_content(out, at);
-    append_converted(source, target, content, out, 0);
+    append_converted(source, target, content, out, {extra});
 }
 
 void convert_change(const DataType& source, const DataType& target, ChangeKind kind, Bytes& out,
@@ -150,7 +166,7 @@ void convert_change(const DataType& source, const DataType& target, ChangeKind k
     const Bytes content = take_content(out, at);
     const std::size_t begin = wire::begin_length(out);
     detail::append_count(out, 1, "collection");
-    append_converted(source, target.children()[0], content, out, 0);
+    append_converted(source, target.children()[0], content, out, {Rearrangement::Extra::refuse});
     wire::end_length(out, begin);
 }
 

@@ -170,7 +170,7 @@ void read_value(const ColumnSpec& column, Cell cell, const DataType& target, voi
         Bytes bytes;
         wire::append(bytes, static_cast<std::int32_t>(cell.content().size()));
         wire::append(bytes, cell.content());
-        convert_value(column.type, target, bytes, 0);
+        convert_value(column.type, target, bytes, 0, Rearrangement::Extra::drop);
         decode(value, Cell(BytesView(bytes).subspan(4)));
     } catch (const ValidationError& error) {
         throw ValidationError("column " + column.name + ": " + error.what());

@@ -10,6 +10,7 @@
 #include <coodie/types/error.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace coodie::query {
 namespace {
@@ -60,7 +61,7 @@ RowDecoder::RowDecoder(const ModelInfo& model, const Result& result)
         return;
     }
     map_columns();
-    if (columns_.size() > most_inline) return;
+    if (columns_.size() > most_inline || !rearranged_.empty()) return;
     std::copy_n(first_.begin(), columns_.size(), known.targets.begin());
     known.model = &model;
     known.columns = result.shared_columns();
@@ -81,7 +82,36 @@ void RowDecoder::map_columns() {
             expected = std::size_t{target} + 1;
         }
         (i < most_inline ? first_[i] : rest_[i - most_inline]) = target;
+        if (target != skipped && columns_[i].type.id() >= TypeId::list) compare_types(i);
     }
+}
+
+/// Once for all rows: the model's decoders take UDTs' fields in the struct's order.
+void RowDecoder::compare_types(std::size_t i) {
+    if (!has_user_type(columns_[i].type)) return;
+    std::uint16_t& target = i < most_inline ? first_[i] : rest_[i - most_inline];
+    Rearrangement how =
+        Rearrangement::between(columns_[i].type, model_.columns[target].type(), Rearrangement::Extra::drop);
+    if (!how.moves()) return;
+    rearranged_.push_back({i, std::move(how)});
+    target |= rearranged;
+}
+
+const ColumnInfo* RowDecoder::column_of(std::size_t i) const noexcept {
+    const std::uint16_t index = target(i);
+    return index == skipped ? nullptr : &model_.columns[index & ~rearranged];
+}
+
+/// A column that the model lacks, or one whose value has to be rearranged first.
+void RowDecoder::decode_other(std::size_t i, void* document, Cell cell) {
+    const ColumnInfo* column = column_of(i);
+    if (column == nullptr) return;
+    if (cell.is_null()) return column->decode(document, cell);
+    const auto found = std::find_if(rearranged_.begin(), rearranged_.end(),
+                                    [i](const Rearranged& each) { return each.column == i; });
+    Bytes content;
+    found->how.append(cell.content(), content);
+    column->decode(document, Cell(content));
 }
 
 bool RowDecoder::next(void* document) {
@@ -93,8 +123,10 @@ bool RowDecoder::next(void* document) {
     try {
         for (Cell cell; i < count; ++i) {
             if (!reader_.next(cell)) refuse_bytes(model_);
-            if (const std::uint16_t index = target(i); index != skipped)
+            if (const std::uint16_t index = target(i); index < rearranged)
                 model_.columns[index].decode(document, cell);
+            else
+                decode_other(i, document, cell);
         }
     } catch (const ValidationError& error) {
         refuse_cell(row, i, error.what());
@@ -106,7 +138,7 @@ void RowDecoder::refuse_cell(RowReader row, std::size_t at, const char* reason) 
     std::string key;
     Cell cell;
     for (std::size_t i = 0; i < columns_.size() && row.next(cell); ++i) {
-        if (target(i) == skipped || !is_key(model_.columns[target(i)])) continue;
+        if (const ColumnInfo* column = column_of(i); column == nullptr || !is_key(*column)) continue;
         if (!key.empty()) key += ", ";
         key += columns_[i].name + " = " + format_value(columns_[i].type, cell);
     }

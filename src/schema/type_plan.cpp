@@ -29,41 +29,34 @@ void plan_new_type(const DataType& type, const cql::TableName& name, Plan& plan)
     plan.statements.push_back(create.cql());
 }
 
-std::string listed(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-    return text;
+bool has(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// Values are sent field by field without names (semantics rule 7), so a field's position is part of the type.
-void check_field(const DataType& type, const LiveType& live, std::size_t position, const Plan& plan) {
-    const std::string& wanted = type.field_names()[position];
-    const std::string& found = live.field_names[position];
-    const std::string name = "type " + cql::quote(type.name());
-    if (wanted != found)
-        plan.refuse(name + ": field " + std::to_string(position + 1) + " is " + cql::quote(found) +
-                    " in the database and " + cql::quote(wanted) +
-                    " in the struct; values are stored by position: declare the struct's fields in the "
-                    "database's order (" +
-                    listed(live.field_names) + "), new ones at the end");
-    if (!same_type(type.children()[position], live.field_types[position]))
-        plan.refuse(name + ": field " + cql::quote(wanted) + " is " + live.field_types[position] +
-                    " in the database and " + type.children()[position].to_string() +
-                    " in the struct; a field's type cannot be changed: add a field of another name");
+void check_field(const DataType& type, std::size_t field, const std::string& live_type, const Plan& plan) {
+    if (same_type(type.children()[field], live_type)) return;
+    plan.refuse("type " + cql::quote(type.name()) + ": field " + cql::quote(type.field_names()[field]) +
+                " is " + live_type + " in the database and " + type.children()[field].to_string() +
+                " in the struct; a field's type cannot be changed: add a field of another name");
 }
 
+// Fields go by their names, in whatever order the database has them (semantics rule 7).
 void plan_type_changes(const DataType& type, const cql::TableName& name, const LiveType& live, Plan& plan) {
-    const std::size_t wanted = type.field_names().size();
-    const std::size_t found = std::min(live.field_names.size(), live.field_types.size());
-    for (std::size_t i = 0; i < std::min(wanted, found); ++i) check_field(type, live, i, plan);
-    for (std::size_t i = found; i < wanted; ++i)
-        plan.statements.push_back(
-            cql::alter_type(name).add(type.field_names()[i], type.children()[i].to_string()).cql());
-    for (std::size_t i = wanted; i < found; ++i)
-        plan.notes.push_back(
-            "field " + cql::quote(live.field_names[i]) + " (" + live.field_types[i] + ") of type " +
-            name.cql() +
-            " is not in the struct; it stays, and a value that the struct writes has null there");
+    const auto& wanted = type.field_names();
+    for (std::size_t i = 0; i < std::min(live.field_names.size(), live.field_types.size()); ++i) {
+        const std::string& found = live.field_names[i];
+        const auto field = std::find(wanted.begin(), wanted.end(), found);
+        if (field != wanted.end())
+            check_field(type, static_cast<std::size_t>(field - wanted.begin()), live.field_types[i], plan);
+        else
+            plan.notes.push_back(
+                "field " + cql::quote(found) + " (" + live.field_types[i] + ") of type " + name.cql() +
+                " is not in the struct; it stays, and a value that the struct writes has null there");
+    }
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        if (!has(live.field_names, wanted[i]))
+            plan.statements.push_back(
+                cql::alter_type(name).add(wanted[i], type.children()[i].to_string()).cql());
 }
 
 }  // namespace

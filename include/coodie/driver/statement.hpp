@@ -33,8 +33,8 @@ enum class StatementKind : std::uint8_t {
 class StatementText {
 public:
     StatementText() = default;
-    /// @param parameter_types the types of the `?` in order, for readable logs; empty when unknown
-    /// (execute_raw).
+    /// @param parameter_types as which the values of the `?` are encoded, in order; empty when unknown
+    /// (execute_raw). For ParameterFit and readable logs.
     /// @param routing_key positions of the partition key's values among the `?`, in key order; empty when
     /// unknown.
     explicit StatementText(std::string cql, StatementKind kind = StatementKind::other,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <coodie/codec/rearrangement.hpp>
 #include <coodie/query/fit.hpp>
 #include <coodie/query/operand.hpp>
 #include <coodie/query/predicate.hpp>
@@ -15,9 +16,11 @@ namespace coodie::query {
 
 /// Converts the value `[int] length + content` at the end of `out`, from byte `at` on, from type `source` to
 /// `target`: between integers (range-checked), integers to floating point (exactly), float to double, text
-/// and ascii, blob, and so within collections, tuples too. Throws ValidationError (the reason only) when
-/// there is no such way.
-void convert_value(const DataType& source, const DataType& target, Bytes& out, std::size_t at);
+/// and ascii, blob, and so within collections, tuples too; the fields of a UDT of the same name go by their
+/// names, those that the target lacks as `extra` says. Throws ValidationError (the reason only) when there is
+/// no such way.
+void convert_value(const DataType& source, const DataType& target, Bytes& out, std::size_t at,
+                   Rearrangement::Extra extra = Rearrangement::Extra::refuse);
 
 /// The same for the operand of `+=`, `-=` and `prepend`, where an element may stand for a collection of one.
 void convert_change(const DataType& source, const DataType& target, ChangeKind kind, Bytes& out,

@@ -54,7 +54,7 @@ private:
     const ModelInfo* model_;
     const char* name_;
     /// The first values of a read that was given away, for the message that there is no such row.
-    std::array<std::byte, 64> shown_{};
+    std::array<std::byte, 32> shown_{};
     std::uint8_t shown_size_ = 0;
     bool conditional_ = false;
     bool one_page_ = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <coodie/codec/rearrangement.hpp>
 #include <coodie/driver/result.hpp>
 #include <coodie/model/model_info.hpp>
 
@@ -34,12 +35,22 @@ public:
 
 private:
     static constexpr std::uint16_t skipped = 0xFFFF;
+    /// On the index of a column whose UDTs have other fields than the model's (semantics rule 7).
+    static constexpr std::uint16_t rearranged = 0x8000;
     static constexpr std::size_t most_inline = 32;
 
+    struct Rearranged {
+        std::size_t column;  ///< of the result
+        Rearrangement how;
+    };
+
     void map_columns();
+    void compare_types(std::size_t i);
+    void decode_other(std::size_t i, void* document, Cell cell);
     [[nodiscard]] std::uint16_t target(std::size_t i) const noexcept {
         return i < most_inline ? first_[i] : rest_[i - most_inline];
     }
+    [[nodiscard]] const ColumnInfo* column_of(std::size_t i) const noexcept;
     [[noreturn]] void refuse_cell(RowReader row, std::size_t at, const char* reason) const;
 
     const ModelInfo& model_;
@@ -49,6 +60,7 @@ private:
     std::array<std::uint16_t, most_inline>
         first_;  ///< the model's column of each column of the result, or `skipped`
     std::vector<std::uint16_t> rest_;
+    std::vector<Rearranged> rearranged_;
     LoadedColumns loaded_;
 };
 

@@ -48,8 +48,8 @@ namespace schema {
 /// 30), then CREATE TABLE, or ALTER TABLE for new columns and changed options, then CREATE INDEX for columns
 /// without one. Nothing is ever dropped. The plan is complete before the first statement runs, so a refusal
 /// changes nothing. Throws MigrationError for what cannot be done to a table (rule 29: a changed type, key,
-/// clustering order or static-ness; a dropped column added with another type; user-defined types' fields in
-/// another order), ConfigurationError when no keyspace is known or it does not exist, and what the driver
+/// clustering order or static-ness; a dropped column added with another type; another type of a field of a
+/// user-defined type), ConfigurationError when no keyspace is known or it does not exist, and what the driver
 /// reports. Thread safe; processes may sync at the same time.
 SyncResult sync_table(const ModelInfo& model, Driver& driver, const SyncOptions& options = {});
 

@@ -106,6 +106,7 @@ std::variant<Engine::PreparedPtr, Error> Engine::prepare_now(const StatementText
     prepared->text = text;
     prepared->keyspace = keyspace;
     prepared->plan = std::move(std::get<Plan>(plan));
+    prepared->fit = ParameterFit(text, prepared->plan.parameters);
     prepared->tables = tables_of(prepared->plan, *schema);
     prepared->schema_version = schema->catalog->version();
     PreparedPtr result = std::move(prepared);
@@ -132,9 +133,9 @@ Outcome Engine::run(const PreparedPtr& prepared, const Statement& statement, Cal
             current = std::get<PreparedPtr>(again);
         }
         if (const auto* write = std::get_if<ModificationPlan>(&current->plan.node))
-            return write_one(*current, *write, statement.values());
+            return write_one(*current, *write, statement);
         if (const auto* batch = std::get_if<BatchPlan>(&current->plan.node))
-            return write_batch(*current, *batch, statement.values());
+            return write_batch(*current, *batch, statement);
     }
     if (const auto* plan = std::get_if<UsePlan>(&node)) {
         call.use = plan->keyspace;

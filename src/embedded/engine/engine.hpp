@@ -70,8 +70,8 @@ private:
 
     Outcome run(const PreparedPtr& prepared, const Statement& statement, Call& call);
     Outcome select(const Prepared& prepared, const SelectPlan& plan, const Statement& statement, Call& call);
-    Outcome write_one(const Prepared& prepared, const ModificationPlan& plan, const BoundValues& values);
-    Outcome write_batch(const Prepared& prepared, const BatchPlan& plan, const BoundValues& values);
+    Outcome write_one(const Prepared& prepared, const ModificationPlan& plan, const Statement& statement);
+    Outcome write_batch(const Prepared& prepared, const BatchPlan& plan, const Statement& statement);
     Outcome write_all(PendingWrites& writes, std::optional<std::int64_t> timestamp,
                       const BatchPlan* conditional);
     Outcome write_conditional(PendingWrites& writes, const std::shared_ptr<const ColumnSpecs>& applied,

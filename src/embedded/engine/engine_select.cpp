@@ -23,7 +23,8 @@ std::optional<Error> check_sorted_paging(const SelectPlan& plan, const BoundSele
 
 Outcome Engine::select(const Prepared& prepared, const SelectPlan& plan, const Statement& statement,
                        Call& call) {
-    auto values = Bound::of(statement.values(), prepared.plan.parameters.size());
+    BoundValues kept;
+    auto values = prepared.values_of(statement, kept);
     if (auto* error = std::get_if<Error>(&values)) return std::move(*error);
     const auto& bound = std::get<Bound>(values);
     BoundSelect select;

@@ -23,8 +23,10 @@ ast::BatchKind kind_of(BatchType type) {
 
 }  // namespace
 
-Outcome Engine::write_one(const Prepared& prepared, const ModificationPlan& plan, const BoundValues& values) {
-    auto read = Bound::of(values, prepared.plan.parameters.size());
+Outcome Engine::write_one(const Prepared& prepared, const ModificationPlan& plan,
+                          const Statement& statement) {
+    BoundValues kept;
+    auto read = prepared.values_of(statement, kept);
     if (auto* error = std::get_if<Error>(&read)) return std::move(*error);
     const auto& bound = std::get<Bound>(read);
     const auto& table = *prepared.tables.front();
@@ -47,8 +49,9 @@ Outcome Engine::write_one(const Prepared& prepared, const ModificationPlan& plan
     return Result();
 }
 
-Outcome Engine::write_batch(const Prepared& prepared, const BatchPlan& plan, const BoundValues& values) {
-    auto read = Bound::of(values, prepared.plan.parameters.size());
+Outcome Engine::write_batch(const Prepared& prepared, const BatchPlan& plan, const Statement& statement) {
+    BoundValues kept;
+    auto read = prepared.values_of(statement, kept);
     if (auto* error = std::get_if<Error>(&read)) return std::move(*error);
     const auto& bound = std::get<Bound>(read);
     auto timestamp = bind_timestamp(plan.timestamp, bound);
@@ -85,9 +88,10 @@ Outcome Engine::execute(const BatchStatement& batch, Call& call) {
     if (auto error = check_batch(plans, kind_of(batch.type()), false)) return std::move(*error);
 
     std::deque<Bound> bounds;
+    std::deque<BoundValues> kept;
     PendingWrites writes;
     for (std::size_t i = 0; i < plans.size(); ++i) {
-        auto read = Bound::of(batch.statements()[i].values(), prepared[i]->plan.parameters.size());
+        auto read = prepared[i]->values_of(batch.statements()[i], kept.emplace_back());
         if (auto* error = std::get_if<Error>(&read)) return std::move(*error);
         auto& write = writes.emplace_back();
         write.plan = plans[i];

@@ -3,8 +3,11 @@
 
 #include "embedded/engine/schema.hpp"
 #include "embedded/planner/plan.hpp"
+#include "embedded/planner/value.hpp"
 
+#include <coodie/driver/parameter_fit.hpp>
 #include <coodie/driver/statement.hpp>
+#include <coodie/types/error.hpp>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
@@ -14,6 +17,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace coodie::embedded {
@@ -23,9 +27,14 @@ struct Prepared {
     StatementText text;    ///< keeps its identity from being used again
     std::string keyspace;  ///< of unqualified names
     Plan plan;
+    ParameterFit fit;
     /// Of the SELECT or modification, or of each statement of a batch; null for virtual tables.
     std::vector<std::shared_ptr<const OpenTable>> tables;
     std::uint64_t schema_version = 0;
+
+    /// The statement's values, in `kept` when they have to become other types (semantics rule 7), else
+    /// borrowed from the statement. @return an Error `validation` or what Bound::of says.
+    std::variant<Bound, Error> values_of(const Statement& statement, BoundValues& kept) const;
 };
 
 /// The most recently used prepared statements, at most `capacity`, found by the identity of their text (or,

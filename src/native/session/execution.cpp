@@ -164,7 +164,7 @@ std::optional<std::int64_t> Execution::token() {
     std::span<const std::uint16_t> positions = first.text().routing_key();
     const PreparedPtr& prepared = batch_ != nullptr ? prepared_parts_[0] : prepared_;
     if (positions.empty() && prepared) positions = prepared->routing_key;
-    return token_of(first.values(), positions);
+    return token_of(values(0), positions);
 }
 
 Execution::Next Execution::begin() {
@@ -184,6 +184,8 @@ Execution::Next Execution::begin() {
         }
         (batch_ != nullptr ? prepared_parts_[i] : prepared_) = std::move(known);
     }
+    if (phase_ == Phase::run)
+        if (std::optional<Error> error = fit_values()) return finished(*std::move(error));
     // One per logical write, however often it is sent (semantics rule 13).
     if (batch_ != nullptr && batch_->timestamp())
         timestamp_ = batch_->timestamp();
@@ -259,8 +261,8 @@ void Execution::finish(Error why) {
 QueryParameters Execution::parameters() const {
     const ExecutionOptions& options = statement_->options();
     QueryParameters made;
-    made.values = statement_->values().bytes();
-    made.value_count = statement_->values().count();
+    made.values = values(0).bytes();
+    made.value_count = values(0).count();
     made.consistency = retry_.consistency;
     if (statement_->text().kind() == StatementKind::conditional || options.serial_consistency)
         made.serial_consistency = options.serial_consistency.value_or(context_.options.serial_consistency);
@@ -302,8 +304,8 @@ bool Execution::append_batch_envelope(Bytes& out, ProtocolVersion version, std::
             items[i].id = prepared_parts_[i]->id;
         else
             items[i].query = part(i).text().cql();
-        items[i].values = part(i).values().bytes();
-        items[i].value_count = part(i).values().count();
+        items[i].values = values(i).bytes();
+        items[i].value_count = values(i).count();
     }
     BatchRequest request;
     request.type = batch_->type();
@@ -331,7 +333,27 @@ Execution::Next Execution::go_on() {
         return Next::send;
     }
     phase_ = Phase::run;
+    if (std::optional<Error> error = fit_values()) return finished(*std::move(error));
     return Next::send;
+}
+
+const BoundValues& Execution::values(std::size_t index) const noexcept {
+    return !fitted_.empty() && fitted_[index] ? *fitted_[index] : part(index).values();
+}
+
+// Semantics rule 7: the servers' types are known once everything is prepared.
+std::optional<Error> Execution::fit_values() {
+    fitted_.clear();
+    for (std::size_t i = 0; i < part_count(); ++i) {
+        const PreparedPtr& prepared = batch_ != nullptr ? prepared_parts_[i] : prepared_;
+        const StatementText& text = part(i).text();
+        if (!prepared || prepared->fit.fits(text)) continue;
+        auto fitted = prepared->fit.fit(text, part(i).values(), prepared->parameters);
+        if (Error* error = std::get_if<Error>(&fitted)) return std::move(*error);
+        fitted_.resize(part_count());
+        fitted_[i] = std::move(*std::get_if<BoundValues>(&fitted));
+    }
+    return std::nullopt;
 }
 
 Execution::Next Execution::on_answer(const Envelope& envelope, ProtocolVersion version,
@@ -358,6 +380,7 @@ Execution::Next Execution::on_prepared(const Envelope& envelope, ProtocolVersion
     made->parameters = std::move(result->parameters);
     made->routing_key = std::move(result->routing_key);
     const Statement& prepared = part(preparing_);
+    made->fit = ParameterFit(prepared.text(), made->parameters);
     context_.prepared.put(prepared.text(), prepared.keyspace(), made);
     if (lead_) lead_->land({PrepareFlights::Verdict::Kind::prepared, {}});
     lead_.reset();
@@ -416,15 +439,15 @@ Execution::Next Execution::on_unprepared(const ErrorResponse& response, std::str
     if (detail == nullptr || phase_ == Phase::prepare ||
         ++forgotten_ > std::max<std::size_t>(max_forgotten, part_count()))
         return finished(to_error(response, peer));
-    for (std::size_t i = 0; i < part_count(); ++i) {
+    // Each part that has it: its parameters may have other types by now (semantics rule 7).
+    for (std::size_t i = part_count(); i-- > 0;) {
         PreparedPtr& slot = batch_ != nullptr ? prepared_parts_[i] : prepared_;
         if (!slot || slot->id != detail->id) continue;
         slot = nullptr;
         phase_ = Phase::prepare;
         preparing_ = i;
-        return Next::send;
     }
-    return finished(to_error(response, peer));
+    return phase_ == Phase::prepare ? Next::send : finished(to_error(response, peer));
 }
 
 Execution::Next Execution::on_error(const ErrorResponse& response, std::string_view peer) {

@@ -107,6 +107,8 @@ private:
     [[nodiscard]] const ExecutionOptions& request_options() const noexcept;
     [[nodiscard]] std::optional<std::int64_t> token();
     [[nodiscard]] QueryParameters parameters() const;
+    [[nodiscard]] const BoundValues& values(std::size_t part) const noexcept;
+    [[nodiscard]] std::optional<Error> fit_values();
     bool append_batch_envelope(Bytes& out, ProtocolVersion version, std::int16_t stream);
     Next go_on();
     Next on_prepared(const Envelope& envelope, ProtocolVersion version, std::string_view peer);
@@ -124,8 +126,9 @@ private:
     QueryPlan plan_;
     RetryState retry_;
     Host* host_ = nullptr;
-    PreparedPtr prepared_;                     // of a single statement
-    std::vector<PreparedPtr> prepared_parts_;  // of a batch; nullptr: not needed or not yet
+    PreparedPtr prepared_;                            // of a single statement
+    std::vector<PreparedPtr> prepared_parts_;         // of a batch; nullptr: not needed or not yet
+    std::vector<std::optional<BoundValues>> fitted_;  // of parts whose values had to become other types
     std::optional<std::int64_t> timestamp_;
     std::optional<Error> last_error_;
     std::optional<Outcome> outcome_;

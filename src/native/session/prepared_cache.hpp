@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <coodie/driver/parameter_fit.hpp>
 #include <coodie/driver/result.hpp>
 #include <coodie/driver/statement.hpp>
 #include <coodie/types/bytes.hpp>
@@ -23,6 +24,7 @@ struct Prepared {
     Bytes result_metadata_id;                    ///< v5; empty in v4
     std::shared_ptr<const ColumnSpecs> columns;  ///< nullptr: gives no rows, or the server did not tell
     ColumnSpecs parameters;
+    ParameterFit fit;
     std::vector<std::uint16_t> routing_key;
 };
 using PreparedPtr = std::shared_ptr<const Prepared>;
