@@ -102,9 +102,11 @@ static asio::awaitable<void> read_some(const std::vector<std::int32_t>& numbers,
 static void read_all(asio::io_context& context, const std::vector<std::int32_t>& numbers,
                      std::vector<Sensor>& found) {
     std::size_t next = 0;
-    for (int worker = 0; worker < 64; ++worker)
-        asio::co_spawn(context, read_some(numbers, next, found), [](const std::exception_ptr& error) {
+    int workers = 64;
+    for (int worker = workers; worker > 0; --worker)
+        asio::co_spawn(context, read_some(numbers, next, found), [&](const std::exception_ptr& error) {
             if (error) std::rethrow_exception(error);
+            if (--workers == 0) context.stop();
         });
     context.restart();
     context.run();
@@ -138,9 +140,11 @@ static void cancel(asio::io_context& context) {
     std::exception_ptr ended;
     // [cancel]
     asio::cancellation_signal stop;
-    asio::co_spawn(
-        context, walk_for_ever(),
-        asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr error) { ended = error; }));
+    const auto on_end = [&](std::exception_ptr error) {
+        ended = error;
+        context.stop();
+    };
+    asio::co_spawn(context, walk_for_ever(), asio::bind_cancellation_slot(stop.slot(), on_end));
     context.restart();
     context.run_for(20ms);
     stop.emit(asio::cancellation_type::terminal);
@@ -149,14 +153,20 @@ static void cancel(asio::io_context& context) {
     require(ended != nullptr, "it was cancelled");
 }
 
-/// Runs a coroutine to its end; throws what it throws.
+// [run]
+// Runs a coroutine to its end; throws what it throws. An open connection keeps the context at work: it has to
+// be stopped, or the connection closed.
 static void run(asio::io_context& context, asio::awaitable<void> work) {
     std::exception_ptr failure;
-    asio::co_spawn(context, std::move(work), [&](std::exception_ptr error) { failure = error; });
+    asio::co_spawn(context, std::move(work), [&](std::exception_ptr error) {
+        failure = error;
+        context.stop();
+    });
     context.restart();
     context.run();
     if (failure) std::rethrow_exception(failure);
 }
+// [end]
 
 static asio::awaitable<void> make_tables() {
     co_await coodie::aio::create_keyspace("aio_guide", {.replication_factor = 1});
