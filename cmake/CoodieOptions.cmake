@@ -18,8 +18,8 @@ if(COODIE_SANITIZE)
     target_link_options(coodie_options INTERFACE -fsanitize=${COODIE_SANITIZE})
 endif()
 if(CMAKE_UNITY_BUILD)
-    # Several files in one compilation: GCC takes a file's own names for a header's, and warns of what they hide elsewhere.
-    target_compile_options(coodie_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage -Wno-shadow>)
+    # Several files in one compilation hide each other's names, and GCC takes their own names for those of a header.
+    target_compile_options(coodie_options INTERFACE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endif()
 if(COODIE_FUZZ)
     # Coverage of the library itself; the fuzzers add the driver function.

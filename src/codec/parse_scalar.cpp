@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "types/ascii_case.hpp"
 #include "types/scan.hpp"
 
 namespace coodie {
@@ -17,13 +18,6 @@ namespace {
     constexpr std::size_t limit = 60;
     wire::refuse("'" + std::string(text.substr(0, limit)) + (text.size() > limit ? "'..." : "'") + " is no " +
                  type.to_string());
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
 }
 
 /// Types that the server stores with zero length, too, written ''.
@@ -64,7 +58,7 @@ void parse_integer_literal(const DataType& type, std::string_view text, Bytes& o
 
 template <class F>
 F parse_floating(const DataType& type, std::string_view text) {
-    const std::string folded = lower(text);
+    const std::string folded = to_lower(text);
     if (folded == "nan" || folded == "-nan") return std::numeric_limits<F>::quiet_NaN();
     if (folded == "infinity") return std::numeric_limits<F>::infinity();
     if (folded == "-infinity") return -std::numeric_limits<F>::infinity();
@@ -82,7 +76,7 @@ F parse_floating(const DataType& type, std::string_view text) {
 }
 
 void parse_boolean(const DataType& type, std::string_view text, Bytes& out) {
-    const std::string folded = lower(text);
+    const std::string folded = to_lower(text);
     if (folded != "true" && folded != "false") refuse_literal(type, text);
     Codec<bool>::encode(folded == "true", out);
 }

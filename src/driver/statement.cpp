@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <coodie/driver/statement.hpp>
 
+#include <coodie/codec/wire.hpp>
+
 #include <boost/endian/conversion.hpp>
 
 #include <stdexcept>
@@ -12,12 +14,6 @@ std::uint64_t fnv1a(std::string_view text) noexcept {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
     for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
     return hash;
-}
-
-void append_length(Bytes& out, std::int32_t length) {
-    const std::size_t at = out.size();
-    out.resize(at + 4);
-    boost::endian::store_big_s32(reinterpret_cast<unsigned char*>(out.data() + at), length);
 }
 
 }  // namespace
@@ -34,18 +30,18 @@ StatementText::StatementText(std::string cql, StatementKind kind, std::vector<Da
 }
 
 void BoundValues::add(BytesView content) {
-    append_length(bytes_, static_cast<std::int32_t>(content.size()));
+    wire::append(bytes_, static_cast<std::int32_t>(content.size()));
     bytes_.insert(bytes_.end(), content.begin(), content.end());
     ++count_;
 }
 
 void BoundValues::add_null() {
-    append_length(bytes_, -1);
+    wire::append(bytes_, wire::null_length);
     ++count_;
 }
 
 void BoundValues::add_unset() {
-    append_length(bytes_, -2);
+    wire::append(bytes_, wire::unset_length);
     ++count_;
 }
 

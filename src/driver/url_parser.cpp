@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/url_parser.hpp"
 
+#include "types/scan.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -9,18 +11,10 @@ namespace coodie {
 namespace {
 
 bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 bool is_host_character(char c) noexcept {
     return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '_' ||
            static_cast<unsigned char>(c) >= 0x80;
-}
-
-int hex_digit(char c) noexcept {
-    if (is_digit(c)) return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 bool begins_with_port(std::string_view text) noexcept {
@@ -208,8 +202,8 @@ bool UrlParser::decode(std::size_t begin, std::size_t end, std::string& out) {
             out += text_[i];
             continue;
         }
-        const int high = i + 1 < end ? hex_digit(text_[i + 1]) : -1;
-        const int low = i + 2 < end ? hex_digit(text_[i + 2]) : -1;
+        const int high = i + 1 < end ? hex_value(text_[i + 1]) : -1;
+        const int low = i + 2 < end ? hex_value(text_[i + 2]) : -1;
         if (high < 0 || low < 0) return fail(i, "two hexadecimal digits have to follow '%'");
         const auto c = static_cast<char>(high * 16 + low);
         if (is_control(c)) return fail(i, "a control character has no place in a URL");

@@ -2,9 +2,8 @@
 #include <coodie/mock/mock_rows.hpp>
 
 #include <coodie/codec/dynamic.hpp>
+#include <coodie/codec/wire.hpp>
 #include <coodie/types/error.hpp>
-
-#include <boost/endian/conversion.hpp>
 
 #include <memory>
 #include <utility>
@@ -12,21 +11,13 @@
 namespace coodie {
 namespace {
 
-constexpr std::size_t length_size = 4;
-
-void append_length(Bytes& out, std::int32_t length) {
-    const std::size_t at = out.size();
-    out.resize(at + length_size);
-    boost::endian::store_big_s32(reinterpret_cast<unsigned char*>(out.data() + at), length);
-}
-
 void append_content(Bytes& out, BytesView content) {
-    append_length(out, static_cast<std::int32_t>(content.size()));
+    wire::append(out, static_cast<std::int32_t>(content.size()));
     out.insert(out.end(), content.begin(), content.end());
 }
 
 void append_literal(Bytes& out, const MockColumn& column, std::string_view literal) {
-    if (literal == "null") return append_length(out, -1);
+    if (literal == "null") return wire::append(out, wire::null_length);
     std::string reason;
     const std::optional<Bytes> content = parse_value(column.type, literal, reason);
     if (!content)
@@ -69,7 +60,7 @@ MockValue::MockValue(std::string_view text) : type_(TypeId::text) {
 }
 
 void MockValue::append_to(Bytes& out, const MockColumn& column) const {
-    if (!type_) return append_length(out, -1);
+    if (!type_) return wire::append(out, wire::null_length);
     if (integer_ && holds_integers(column.type.id()))
         return append_literal(out, column, std::to_string(*integer_));
     if (!same_on_the_wire(*type_, column.type))

@@ -2,6 +2,7 @@
 #include "native/option_table.hpp"
 
 #include "native/option_values.hpp"
+#include "native/policy/consistency.hpp"
 
 #include <array>
 
@@ -81,10 +82,6 @@ bool set_switch(Options& options, Text value) {
     const auto on = parse_switch(value);
     options.*Field = on.value_or(false);
     return on.has_value();
-}
-
-bool is_serial(Consistency level) noexcept {
-    return level == Consistency::serial || level == Consistency::local_serial;
 }
 
 bool set_consistency(Options& options, Text value) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/option_value.hpp"
+#include "types/ascii_case.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -10,14 +11,8 @@
 namespace coodie::schema {
 namespace {
 
-std::string upper(std::string text) {
-    for (char& c : text)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    return text;
-}
-
 bool ends_with_ignoring_case(const std::string& text, std::string_view ending) {
-    return text.size() >= ending.size() && upper(text.substr(text.size() - ending.size())) == ending;
+    return text.size() >= ending.size() && to_upper(text.substr(text.size() - ending.size())) == ending;
 }
 
 // Reads the CQL of one option's value: 'text', a bare word or number, or {key: value, ...} of those.
@@ -103,13 +98,13 @@ std::string last_part(const std::string& class_name) {
 // `99PERCENTILE`, `99P` and `99percentile` are what Cassandra stores as `99p`, `10MS` as `10ms`, `always` as
 // `ALWAYS`.
 std::string retry_spelling(const std::string& text) {
-    const std::string loud = upper(text);
+    const std::string loud = to_upper(text);
     return ends_with_ignoring_case(loud, "PERCENTILE") ? loud.substr(0, loud.size() - 9) : loud;
 }
 
 bool same_text(std::string_view option, const std::string& wanted, const std::string& live) {
     if (wanted == live) return true;
-    if (option == "caching") return upper(wanted) == upper(live);
+    if (option == "caching") return to_upper(wanted) == to_upper(live);
     if (option == "speculative_retry" || option == "additional_write_policy")
         return retry_spelling(wanted) == retry_spelling(live);
     const std::optional<double> a = number(wanted);

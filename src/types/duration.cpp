@@ -5,6 +5,7 @@
 #include <array>
 #include <limits>
 
+#include "types/ascii_case.hpp"
 #include "types/scan.hpp"
 
 namespace coodie {
@@ -70,16 +71,9 @@ private:
     bool negative_;
 };
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
 /// "1y2mo3d"; units in falling order, each once.
 bool sum_standard(std::string_view text, Sum& sum) {
-    const std::string folded = lower(text);
+    const std::string folded = to_lower(text);
     Scanner in(folded);
     std::size_t next = 0;
     if (in.done()) return false;

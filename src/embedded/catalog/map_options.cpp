@@ -3,6 +3,7 @@
 
 #include "embedded/catalog/properties.hpp"
 #include "embedded/catalog/refuse.hpp"
+#include "types/ascii_case.hpp"
 
 #include <fmt/format.h>
 
@@ -146,7 +147,7 @@ StringMap check_caching(StringMap options) {
     options.try_emplace("rows_per_partition", "NONE");
     const auto is_word = [](const std::string& value) { return value == "ALL" || value == "NONE"; };
     for (auto& [option, value] : options) {
-        const std::string word = upper(value);
+        const std::string word = to_upper(value);
         if (is_word(word)) {
             value = word;
         } else if (option == "keys") {

@@ -4,6 +4,7 @@
 #include "embedded/catalog/map_options.hpp"
 #include "embedded/catalog/properties.hpp"
 #include "embedded/catalog/refuse.hpp"
+#include "types/ascii_case.hpp"
 
 #include <fmt/format.h>
 
@@ -13,7 +14,6 @@
 namespace coodie::embedded {
 namespace {
 
-constexpr std::int32_t max_ttl = 630720000;
 /// Cassandra's smallest bloom filter chance: what 2 hash functions of its table reach.
 constexpr double min_bloom_filter_fp_chance = 6.71e-5;
 
@@ -28,7 +28,7 @@ std::string check_retry(const std::string& written, std::string_view option) {
     const auto refuse_it = [&]() {
         refuse_config("Invalid value " + written + " for option '" + std::string(option) + "'");
     };
-    std::string value = lower(written);
+    std::string value = to_lower(written);
     if (value == "always") return "ALWAYS";
     if (value == "never" || value == "none") return "NEVER";
     if (value.starts_with("min(") || value.starts_with("max(")) {
@@ -38,7 +38,7 @@ std::string check_retry(const std::string& written, std::string_view option) {
             std::erase(text, ' ');
             return text;
         };
-        return upper(value.substr(0, 4)) + check_retry(trimmed(value.substr(4, comma - 4)), option) + "," +
+        return to_upper(value.substr(0, 4)) + check_retry(trimmed(value.substr(4, comma - 4)), option) + "," +
                check_retry(trimmed(value.substr(comma + 1, value.size() - comma - 2)), option) + ")";
     }
     const auto strip = [&](std::string_view suffix) {
@@ -111,7 +111,7 @@ void apply_words(const Properties& given, TableOptions& options) {
     if (given.has("speculative_retry"))
         options.speculative_retry = check_retry(given.text("speculative_retry"), "speculative_retry");
     if (given.has("read_repair")) {
-        options.read_repair = upper(given.text("read_repair"));
+        options.read_repair = to_upper(given.text("read_repair"));
         if (options.read_repair != "BLOCKING" && options.read_repair != "NONE")
             refuse_config("Invalid value " + options.read_repair + " for option 'read_repair'");
     }

@@ -11,6 +11,8 @@
 /// The properties of WITH, checked as Cassandra 5 checks them. All functions refuse by throwing Refused.
 namespace coodie::embedded {
 
+inline constexpr std::int32_t max_ttl = 630720000;  ///< seconds: 20 years, Cassandra's ExpiringCell.MAX_TTL
+
 /// Applies WITH of CREATE TABLE (to the defaults) or ALTER TABLE (to what the table has).
 void apply_table_options(const std::vector<ast::Property>& properties, const Table& table,
                          TableOptions& options);

@@ -2,25 +2,12 @@
 #include "embedded/catalog/properties.hpp"
 
 #include "embedded/catalog/refuse.hpp"
+#include "types/ascii_case.hpp"
 
 #include <algorithm>
 #include <charconv>
 
 namespace coodie::embedded {
-
-std::string lower(std::string_view text) {
-    std::string made(text);
-    for (char& c : made)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return made;
-}
-
-std::string upper(std::string_view text) {
-    std::string made(text);
-    for (char& c : made)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    return made;
-}
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {
     std::int64_t value = 0;
@@ -38,7 +25,7 @@ std::optional<double> parse_number(std::string_view text) {
 }
 
 std::optional<bool> parse_boolean(std::string_view text) {
-    const std::string word = lower(text);
+    const std::string word = to_lower(text);
     if (word == "1" || word == "true" || word == "yes") return true;
     if (word == "0" || word == "false" || word == "no") return false;
     return std::nullopt;

@@ -13,8 +13,6 @@
 namespace coodie::embedded {
 
 /// ASCII letters only.
-std::string lower(std::string_view text);
-std::string upper(std::string_view text);
 /// The whole text, or nullopt.
 std::optional<std::int64_t> parse_integer(std::string_view text);
 std::optional<double> parse_number(std::string_view text);

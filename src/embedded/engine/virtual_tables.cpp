@@ -35,7 +35,7 @@ Bytes real(double value) {
 }
 Bytes boolean(bool value) { return {static_cast<std::byte>(value ? 1 : 0)}; }
 template <class Id>
-Bytes uuid(const Id& id) {
+Bytes id_bytes(const Id& id) {
     return {id.begin(), id.end()};
 }
 Bytes loopback() { return {std::byte{127}, std::byte{0}, std::byte{0}, std::byte{1}}; }
@@ -47,7 +47,7 @@ Bytes texts(const Range& values) {
     for (const auto& value : values) append_value(bytes, as_bytes(value));
     return bytes;
 }
-Bytes text_map(const std::map<std::string, std::string>& values) {
+Bytes encoded_map(const std::map<std::string, std::string>& values) {
     Bytes bytes;
     append_int(bytes, static_cast<std::int32_t>(values.size()));
     for (const auto& [key, value] : values) {
@@ -130,7 +130,7 @@ void add_local(Rows& rows, const Catalog& catalog, const NodeFacts& facts) {
         .set("cql_version", text("3.4.7"))
         .set("data_center", text("datacenter1"))
         .set("gossip_generation", number(1))
-        .set("host_id", uuid(facts.host_id))
+        .set("host_id", id_bytes(facts.host_id))
         .set("listen_address", loopback())
         .set("listen_port", number(7000))
         .set("native_protocol_version", text("5"))
@@ -147,16 +147,16 @@ void add_keyspace(Rows& rows, const Keyspace& keyspace) {
     rows.begin();
     rows.set("keyspace_name", text(keyspace.name))
         .set("durable_writes", boolean(keyspace.durable_writes))
-        .set("replication", text_map(keyspace.replication));
+        .set("replication", encoded_map(keyspace.replication));
 }
 
 void add_options(Rows& rows, const TableOptions& options) {
     rows.set("additional_write_policy", text(options.additional_write_policy))
         .set("bloom_filter_fp_chance", real(options.bloom_filter_fp_chance))
-        .set("caching", text_map(options.caching))
+        .set("caching", encoded_map(options.caching))
         .set("comment", text(options.comment))
-        .set("compaction", text_map(options.compaction))
-        .set("compression", text_map(options.compression))
+        .set("compaction", encoded_map(options.compaction))
+        .set("compression", encoded_map(options.compression))
         .set("crc_check_chance", real(options.crc_check_chance))
         .set("dclocal_read_repair_chance", real(0))
         .set("default_time_to_live", number(options.default_time_to_live))
@@ -183,7 +183,7 @@ void add_table(Rows& rows, const Table& table) {
     rows.set("keyspace_name", text(table.keyspace))
         .set("table_name", text(table.name))
         .set("flags", texts(flags))
-        .set("id", uuid(table.id));
+        .set("id", id_bytes(table.id));
     add_options(rows, table.options);
 }
 
@@ -235,7 +235,7 @@ void add_indexes(Rows& rows, const Table& table) {
             .set("table_name", text(table.name))
             .set("index_name", text(index.name))
             .set("kind", text(index.kind == IndexKind::custom ? "CUSTOM" : "COMPOSITES"))
-            .set("options", text_map(index.options));
+            .set("options", encoded_map(index.options));
     }
 }
 

@@ -2,6 +2,7 @@
 #include "embedded/parser/token_stream.hpp"
 
 #include "embedded/parser/keywords.hpp"
+#include "types/ascii_case.hpp"
 
 namespace coodie::embedded {
 
@@ -13,13 +14,6 @@ std::string at(ast::Position position) {
 
 std::string shown(const Token& token) {
     return token.kind == TokenKind::end ? "'<EOF>'" : "'" + std::string(token.raw) + "'";
-}
-
-std::string upper(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    return result;
 }
 
 }  // namespace
@@ -43,7 +37,7 @@ bool TokenStream::accept_symbol(std::string_view symbol) noexcept {
 }
 
 void TokenStream::expect_word(std::string_view word) {
-    if (!accept_word(word)) fail_expecting(upper(word));
+    if (!accept_word(word)) fail_expecting(to_upper(word));
 }
 
 void TokenStream::expect_symbol(std::string_view symbol) {

@@ -2,6 +2,7 @@
 #include "embedded/planner/big_number.hpp"
 #include "embedded/planner/bind.hpp"
 #include "embedded/planner/evaluate.hpp"
+#include "embedded/planner/number.hpp"
 #include "embedded/planner/row_output.hpp"
 
 #include <coodie/codec/dynamic.hpp>
@@ -12,40 +13,6 @@
 
 namespace coodie::embedded {
 namespace {
-
-bool is_floating(TypeId id) { return id == TypeId::float_ || id == TypeId::double_; }
-
-double load_floating(BytesView bytes) {
-    if (bytes.size() == 4) return std::bit_cast<float>(wire::load<std::int32_t>(bytes.data()));
-    if (bytes.size() == 8) return std::bit_cast<double>(wire::load<std::int64_t>(bytes.data()));
-    return 0;
-}
-
-/// A two's complement number of 1 to 8 bytes.
-std::int64_t load_integer(BytesView bytes) {
-    if (bytes.empty()) return 0;
-    std::uint64_t bits = std::to_integer<std::uint8_t>(bytes[0]) & 0x80 ? ~std::uint64_t{0} : 0;
-    for (const std::byte b : bytes) bits = bits << 8 | std::to_integer<std::uint64_t>(b);
-    return static_cast<std::int64_t>(bits);
-}
-
-void append_integer(TypeId id, std::int64_t value, Bytes& out) {
-    switch (id) {
-        case TypeId::tinyint: wire::append(out, static_cast<std::int8_t>(value)); break;
-        case TypeId::smallint: wire::append(out, static_cast<std::int16_t>(value)); break;
-        case TypeId::int_: wire::append(out, static_cast<std::int32_t>(value)); break;
-        default: wire::append(out, value); break;
-    }
-}
-
-void append_floating(TypeId id, double value, Bytes& out) {
-    if (id == TypeId::float_)
-        wire::append(out, std::bit_cast<std::int32_t>(static_cast<float>(value)));
-    else
-        wire::append(out, std::bit_cast<std::int64_t>(value));
-}
-
-bool is_big(TypeId id) { return id == TypeId::varint || id == TypeId::decimal; }
 
 /// Adds to a sum that is kept as content of the type; no bytes are 0.
 void add_big(TypeId id, BytesView value, Bytes& sum) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedded/planner/bind.hpp"
 
+#include "embedded/catalog/options.hpp"
 #include "embedded/catalog/refuse.hpp"
 #include "embedded/planner/bind_key.hpp"
 #include "embedded/planner/collection_bytes.hpp"
@@ -14,8 +15,6 @@
 
 namespace coodie::embedded {
 namespace {
-
-constexpr std::int32_t max_ttl = 630720000;  // Cassandra's ExpiringCell.MAX_TTL: 20 years
 
 std::int64_t as_integer(const Value& value, std::string_view what) {
     if (value.content.size() == 4) return wire::load<std::int32_t>(value.content.data());

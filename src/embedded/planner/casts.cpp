@@ -2,6 +2,7 @@
 #include "embedded/catalog/refuse.hpp"
 #include "embedded/planner/big_number.hpp"
 #include "embedded/planner/functions.hpp"
+#include "embedded/planner/number.hpp"
 
 #include <coodie/codec/dynamic.hpp>
 #include <coodie/codec/wire.hpp>
@@ -16,27 +17,7 @@
 namespace coodie::embedded {
 namespace {
 
-bool is_integer(TypeId id) {
-    return id == TypeId::tinyint || id == TypeId::smallint || id == TypeId::int_ || id == TypeId::bigint ||
-           id == TypeId::counter;
-}
-bool is_floating(TypeId id) { return id == TypeId::float_ || id == TypeId::double_; }
-bool is_big(TypeId id) { return id == TypeId::varint || id == TypeId::decimal; }
-bool is_number(TypeId id) { return is_integer(id) || is_floating(id) || is_big(id); }
 bool is_text(TypeId id) { return id == TypeId::text || id == TypeId::ascii; }
-
-std::int64_t load_integer(BytesView bytes) {
-    std::uint64_t bits =
-        !bytes.empty() && std::to_integer<unsigned>(bytes[0]) >= 0x80 ? ~std::uint64_t{0} : 0;
-    for (const std::byte b : bytes) bits = bits << 8 | std::to_integer<std::uint64_t>(b);
-    return static_cast<std::int64_t>(bits);
-}
-
-double load_floating(BytesView bytes) {
-    if (bytes.size() == 4) return std::bit_cast<float>(wire::load<std::int32_t>(bytes.data()));
-    if (bytes.size() == 8) return std::bit_cast<double>(wire::load<std::int64_t>(bytes.data()));
-    return 0;
-}
 
 /// As Java narrows a double: NaN is 0, what is too large stops at the limit.
 std::int64_t truncate(double value, TypeId to) {
@@ -49,22 +30,6 @@ std::int64_t truncate(double value, TypeId to) {
     if (value <= static_cast<double>(low)) return low;
     if (value >= static_cast<double>(high)) return high;
     return static_cast<std::int64_t>(value);
-}
-
-void append_integer(TypeId to, std::int64_t value, Bytes& out) {
-    switch (to) {
-        case TypeId::tinyint: wire::append(out, static_cast<std::int8_t>(value)); break;
-        case TypeId::smallint: wire::append(out, static_cast<std::int16_t>(value)); break;
-        case TypeId::int_: wire::append(out, static_cast<std::int32_t>(value)); break;
-        default: wire::append(out, value); break;
-    }
-}
-
-void append_floating(TypeId to, double value, Bytes& out) {
-    if (to == TypeId::float_)
-        wire::append(out, std::bit_cast<std::int32_t>(static_cast<float>(value)));
-    else
-        wire::append(out, std::bit_cast<std::int64_t>(value));
 }
 
 bool cast_number(const Function& self, std::span<const Value> arguments, Bytes& out) {
@@ -141,9 +106,9 @@ bool cast_time(const Function& self, std::span<const Value> arguments, Bytes& ou
     return false;
 }
 
-using Call = bool (*)(const Function&, std::span<const Value>, Bytes&);
+using Cast = bool (*)(const Function&, std::span<const Value>, Bytes&);
 
-Call find_cast(TypeId from, TypeId to) {
+Cast find_cast(TypeId from, TypeId to) {
     if (is_text(to)) {
         const bool fits = is_number(from) || is_text(from) || from == TypeId::boolean ||
                           from == TypeId::timestamp || from == TypeId::date || from == TypeId::time ||
@@ -162,7 +127,7 @@ Call find_cast(TypeId from, TypeId to) {
 }  // namespace
 
 const Function* cast_function(const DataType& from, const DataType& to) {
-    const Call call = find_cast(from.id(), to.id());
+    const Cast call = find_cast(from.id(), to.id());
     if (call == nullptr) return nullptr;
     static std::mutex mutex;
     static auto* const made = new std::deque<Function>();  // plans point into it

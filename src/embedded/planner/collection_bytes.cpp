@@ -12,12 +12,6 @@
 namespace coodie::embedded {
 namespace {
 
-void append_value(Bytes& out, const Value& value) {
-    if (!value.is_value()) return wire::append(out, wire::null_length);
-    wire::append(out, static_cast<std::int32_t>(value.content.size()));
-    wire::append(out, value.content);
-}
-
 Bytes build_vector(const DataType& type, std::span<const Value> elements) {
     Bytes out;
     const bool packed = packed_element_size(type.children()[0]) != 0;
@@ -50,6 +44,12 @@ std::vector<Value> sorted(const DataType& type, std::span<const Value> elements)
 }
 
 }  // namespace
+
+void append_value(Bytes& out, const Value& value) {
+    if (!value.is_value()) return wire::append(out, wire::null_length);
+    wire::append(out, static_cast<std::int32_t>(value.content.size()));
+    wire::append(out, value.content);
+}
 
 Bytes build_collection(const DataType& type, std::span<const Value> elements) {
     if (type.id() == TypeId::tuple || type.id() == TypeId::udt) {

@@ -13,6 +13,9 @@
 /// refused by throwing (Refused or ValidationError).
 namespace coodie::embedded {
 
+/// [int] length + content, -1 for null and unset.
+void append_value(Bytes& out, const Value& value);
+
 /// Puts elements together: sets and maps in order without duplicates (of equal ones the first stays). A null
 /// is refused in collections and vectors, stays null in tuples and UDTs.
 Bytes build_collection(const DataType& type, std::span<const Value> elements);

@@ -98,7 +98,7 @@ void unmap_inet(Bytes& bytes) {
         bytes.erase(bytes.begin(), bytes.begin() + prefix);
 }
 
-bool is_number(ast::LiteralKind kind) {
+bool is_numeric(ast::LiteralKind kind) {
     return kind == ast::LiteralKind::integer || kind == ast::LiteralKind::floating;
 }
 
@@ -138,7 +138,7 @@ Bytes parse_literal(const ast::Literal& literal, const DataType& type) {
     }
     if (auto raw = parse_raw_time(text, type.id())) return *std::move(raw);
     const bool floats = type.id() == TypeId::float_ || type.id() == TypeId::double_;
-    if (floats && is_number(literal.kind) && text.find_first_of("nNI") == std::string::npos)
+    if (floats && is_numeric(literal.kind) && text.find_first_of("nNI") == std::string::npos)
         return parse_floating(text, type.id());
     if (type.id() == TypeId::inet)
         if (auto address = parse_short_inet(text)) return *std::move(address);

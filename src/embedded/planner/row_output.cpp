@@ -95,12 +95,6 @@ Value select_value(const Selector& selector, const SelectorInput& input) {
     return {};
 }
 
-void append_value(Bytes& out, const Value& value) {
-    if (!value.is_value()) return wire::append(out, wire::null_length);
-    wire::append(out, static_cast<std::int32_t>(value.content.size()));
-    wire::append(out, value.content);
-}
-
 std::optional<Error> append_row(const SelectPlan& plan, const Bound& bound, const RowView& row, Bytes& out) {
     const std::size_t before = out.size();
     Arena arena;

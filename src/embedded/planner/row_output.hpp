@@ -2,6 +2,7 @@
 #pragma once
 
 #include "embedded/planner/bind.hpp"
+#include "embedded/planner/collection_bytes.hpp"
 
 namespace coodie::embedded {
 
@@ -21,8 +22,5 @@ struct SelectorInput {
 
 /// The selector's value for a row; refuses by throwing.
 Value select_value(const Selector& selector, const SelectorInput& input);
-
-/// [int] length + content, -1 for null and unset.
-void append_value(Bytes& out, const Value& value);
 
 }  // namespace coodie::embedded

@@ -3,6 +3,7 @@
 
 #include "embedded/catalog/refuse.hpp"
 #include "embedded/planner/functions.hpp"
+#include "embedded/planner/number.hpp"
 #include "embedded/planner/term_text.hpp"
 
 #include <fmt/format.h>
@@ -29,13 +30,6 @@ AggregateKind aggregate_of(const ast::FunctionSelector& call) {
     if (name == "sum") return AggregateKind::sum;
     if (name == "avg") return AggregateKind::avg;
     return AggregateKind::none;
-}
-
-bool is_number(TypeId id) {
-    static constexpr std::array<TypeId, 9> numbers{TypeId::tinyint, TypeId::smallint, TypeId::int_,
-                                                   TypeId::bigint,  TypeId::counter,  TypeId::varint,
-                                                   TypeId::decimal, TypeId::float_,   TypeId::double_};
-    return std::ranges::find(numbers, id) != numbers.end();
 }
 
 class SelectorPlanner {

@@ -10,7 +10,7 @@
 namespace coodie::native {
 namespace {
 
-bool parse_number(std::string_view text, std::uint32_t& number) {
+bool parse_count(std::string_view text, std::uint32_t& number) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     return error == std::errc() && end == text.data() + text.size();
 }
@@ -52,9 +52,9 @@ ReplicationStrategy parse_network_topology(ReplicationStrategy::Options options)
 std::optional<ReplicationFactor> ReplicationFactor::parse(std::string_view text) {
     const std::size_t slash = std::min(text.find('/'), text.size());
     ReplicationFactor factor;
-    if (!parse_number(text.substr(0, slash), factor.all)) return std::nullopt;
+    if (!parse_count(text.substr(0, slash), factor.all)) return std::nullopt;
     if (slash == text.size()) return factor;
-    if (!parse_number(text.substr(slash + 1), factor.transient) || factor.transient >= factor.all)
+    if (!parse_count(text.substr(slash + 1), factor.transient) || factor.transient >= factor.all)
         return std::nullopt;
     return factor;
 }

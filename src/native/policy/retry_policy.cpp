@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "native/policy/retry_policy.hpp"
 
+#include "native/policy/consistency.hpp"
+
 #include <coodie/types/error.hpp>
 
 #include <variant>
 
 namespace coodie::native {
 namespace {
-
-bool is_serial(Consistency consistency) noexcept {
-    return consistency == Consistency::serial || consistency == Consistency::local_serial;
-}
 
 // The level that the server names, which for the Paxos phase of a conditional write is the serial one.
 bool names_serial(const ErrorDetail& detail) noexcept {

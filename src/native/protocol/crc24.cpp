@@ -22,14 +22,15 @@ constexpr std::array<std::uint32_t, 256> make_table() noexcept {
     }
     return table;
 }
-constexpr auto table = make_table();
+constexpr auto crc_of_byte = make_table();
 
 }  // namespace
 
 std::uint32_t crc24(BytesView bytes) noexcept {
     std::uint32_t crc = initial;
     for (const std::byte byte : bytes)
-        crc = (crc << 8U & 0xFFFFFFU) ^ table[(crc >> 16U ^ std::to_integer<std::uint32_t>(byte)) & 0xFFU];
+        crc = (crc << 8U & 0xFFFFFFU) ^
+              crc_of_byte[(crc >> 16U ^ std::to_integer<std::uint32_t>(byte)) & 0xFFU];
     return crc;
 }
 
