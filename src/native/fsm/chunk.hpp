@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "native/fsm/sanitizer.hpp"
+
 #include <array>
 #include <atomic>
 #include <cstddef>
 #include <memory>
-
-#if defined(__SANITIZE_THREAD__)
-#define COODIE_THREAD_SANITIZER
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define COODIE_THREAD_SANITIZER
-#endif
-#endif
 
 namespace coodie::native {
 
@@ -32,11 +26,11 @@ struct Chunk {
         if (bytes.use_count() != 1) return false;
         // use_count() orders nothing: what others read before they let go has to come before what is written
         // now.
-#if defined(COODIE_THREAD_SANITIZER)
-        [[maybe_unused]] const auto acquire = bytes;  // ThreadSanitizer does not know fences
-#else
-        std::atomic_thread_fence(std::memory_order_acquire);
-#endif
+        if constexpr (thread_sanitizer) {  // which does not know fences
+            [[maybe_unused]] const auto acquire = bytes;
+        } else {
+            std::atomic_thread_fence(std::memory_order_acquire);
+        }
         return true;
     }
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "native/fsm/sanitizer.hpp"
+
 #include <cstddef>
 #include <memory>
 #include <new>
@@ -43,11 +45,7 @@ private:
     };
     static_assert(sizeof(T) >= sizeof(Block) && alignof(T) >= alignof(Block));
 
-#if defined(__SANITIZE_ADDRESS__)
-    static constexpr std::size_t most_kept = 0;
-#else
-    static constexpr std::size_t most_kept = 256;
-#endif
+    static constexpr std::size_t most_kept = address_sanitizer ? 0 : 256;
 
     struct Kept {
         Block* first = nullptr;
