@@ -9,11 +9,11 @@ shared=OFF
 [[ $kind == shared ]] && shared=ON
 rm -rf "$work/prefix" "$work/program"
 mkdir -p "$work"
-cmake -G Ninja -S "$source" -B "$work/build" -DBUILD_SHARED_LIBS=$shared -DCMAKE_BUILD_TYPE=Debug \
+cmake -G Ninja -S "$source" -B "$work" -DBUILD_SHARED_LIBS=$shared -DCMAKE_BUILD_TYPE=Debug \
     -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCOODIE_TESTS=OFF -DCOODIE_EXAMPLES=OFF -DCOODIE_WERROR=ON \
     -DCMAKE_INSTALL_PREFIX="$work/prefix" >/dev/null
-cmake --build "$work/build" -j "$(nproc)"
-cmake --install "$work/build" >/dev/null
+cmake --build "$work" -j "$(nproc)"
+cmake --install "$work" >/dev/null
 cmake -G Ninja -S "$source/tests/consumer" -B "$work/program" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_COMPILER_LAUNCHER=ccache \
     -DCMAKE_PREFIX_PATH="$work/prefix" >/dev/null
 cmake --build "$work/program"
