@@ -2,18 +2,12 @@
 #include "native/cluster/replication.hpp"
 
 #include "native/cluster/system_rows.hpp"
+#include "types/scan.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <system_error>
 
 namespace coodie::native {
 namespace {
-
-bool parse_count(std::string_view text, std::uint32_t& number) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc() && end == text.data() + text.size();
-}
 
 // "org.apache.cassandra.locator.SimpleStrategy" -> "SimpleStrategy"
 std::string_view simple_name(std::string_view java_class) {
@@ -52,10 +46,13 @@ ReplicationStrategy parse_network_topology(ReplicationStrategy::Options options)
 std::optional<ReplicationFactor> ReplicationFactor::parse(std::string_view text) {
     const std::size_t slash = std::min(text.find('/'), text.size());
     ReplicationFactor factor;
-    if (!parse_count(text.substr(0, slash), factor.all)) return std::nullopt;
+    const auto all = parse_integer<std::uint32_t>(text.substr(0, slash));
+    if (!all) return std::nullopt;
+    factor.all = *all;
     if (slash == text.size()) return factor;
-    if (!parse_count(text.substr(slash + 1), factor.transient) || factor.transient >= factor.all)
-        return std::nullopt;
+    const auto transient = parse_integer<std::uint32_t>(text.substr(slash + 1));
+    if (!transient || *transient >= factor.all) return std::nullopt;
+    factor.transient = *transient;
     return factor;
 }
 
