@@ -3,6 +3,7 @@
 
 #include "embedded/catalog/refuse.hpp"
 #include "types/ascii_case.hpp"
+#include "types/scan.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -10,11 +11,8 @@
 namespace coodie::embedded {
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {
-    std::int64_t value = 0;
     if (text.starts_with('+')) text.remove_prefix(1);
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return value;
+    return coodie::parse_integer<std::int64_t>(text);
 }
 
 std::optional<double> parse_number(std::string_view text) {
