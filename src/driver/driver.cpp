@@ -13,4 +13,8 @@ Ticket Driver::start_connect(std::shared_ptr<Request> request) {
     return Ticket::none;
 }
 
+DriverCounters Driver::counters() const { return {}; }
+
+void Driver::set_log(LogFunction) noexcept {}
+
 }  // namespace coodie

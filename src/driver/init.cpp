@@ -64,12 +64,13 @@ Url parse(std::string_view text) {
 Connection open(const Url& url, const InitOptions& options, const ExecutorHandle& executor) {
     OpenedDriver opened = open_driver(url, executor);
     if (const Error* error = std::get_if<Error>(&opened)) raise(*error);
-    return register_driver(name_of(options), std::get<std::shared_ptr<Driver>>(std::move(opened)),
-                           registration(options));
+    auto driver = std::get<std::shared_ptr<Driver>>(std::move(opened));
+    driver->set_log(options.log);
+    return register_driver(name_of(options), std::move(driver), registration(options));
 }
 
 void check_for_ready_driver(const InitOptions& options) {
-    if (describes_a_cluster(options) || !options.keyspace.empty())
+    if (describes_a_cluster(options) || !options.keyspace.empty() || options.log != nullptr)
         refuse("a ready driver takes .name and .make_default only; give it the rest when you make it");
 }
 

@@ -10,6 +10,11 @@ const ColumnSpecs& Result::columns() const noexcept {
     return columns_ ? *columns_ : none;
 }
 
+const ResultNotes& Result::notes() const noexcept {
+    static const ResultNotes none;
+    return notes_ ? *notes_ : none;
+}
+
 bool RowReader::next(Cell& cell) noexcept {
     if (rest_.size() < 4) return false;
     const std::int32_t length =

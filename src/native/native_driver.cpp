@@ -48,6 +48,9 @@ Ticket NativeDriver::start_connect(std::shared_ptr<Request> request) {
 
 void NativeDriver::close() noexcept { session_->close(); }
 
+DriverCounters NativeDriver::counters() const { return session_->telemetry().read(); }
+void NativeDriver::set_log(LogFunction log) noexcept { session_->telemetry().set_log(log); }
+
 OpenedDriver make_native_driver(const Url& url, const ExecutorHandle& executor) {
     std::variant<NativeOptions, Error> parsed = NativeOptions::parse(url);
     if (Error* error = std::get_if<Error>(&parsed)) return std::move(*error);

@@ -32,6 +32,8 @@ public:
     Outcome connect() override;
     Ticket start_connect(std::shared_ptr<Request> request) override;
     void close() noexcept override;
+    [[nodiscard]] DriverCounters counters() const override;
+    void set_log(LogFunction log) noexcept override;
     [[nodiscard]] std::string name() const override { return name_; }
 
 private:

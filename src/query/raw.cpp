@@ -109,6 +109,7 @@ ExecutionOptions raw_execution(const RawOptions& options, StatementKind kind) {
                                 std::to_string(*options.fetch_size));
     execution.page_size = options.fetch_size;
     execution.idempotent = options.idempotent || kind == StatementKind::select;
+    execution.tracing = options.tracing;
     return execution;
 }
 

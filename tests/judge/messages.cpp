@@ -82,7 +82,7 @@ std::uint16_t protocol_number(Consistency level) { return static_cast<std::uint1
 Outcome read_outcome(Response response, std::optional<std::string>& keyspace) {
     const auto body = std::make_shared<const Bytes>(std::move(response.body));
     WireReader reader(*body);
-    const std::vector<std::string> warnings = read_prelude(reader, response.flags);
+    std::vector<std::string> warnings = read_prelude(reader, response.flags);
     if (response.opcode == Opcode::error) return read_error(reader);
     Result result;
     if (response.opcode == Opcode::result) {
@@ -92,7 +92,7 @@ Outcome read_outcome(Response response, std::optional<std::string>& keyspace) {
     } else if (response.opcode != Opcode::ready) {
         throw MalformedFrame("an unexpected opcode");
     }
-    for (const std::string& warning : warnings) result.add_warning(warning);
+    if (!warnings.empty()) result.set_notes({.warnings = std::move(warnings)});
     return result;
 }
 

@@ -33,6 +33,10 @@ public:
     [[nodiscard]] const std::vector<std::string>& warnings() const noexcept {
         return page_.result().warnings();
     }
+    /// With RawOptions::tracing, of the current page: its `session_id` in `system_traces.sessions`.
+    [[nodiscard]] const std::optional<uuid>& tracing_id() const noexcept {
+        return page_.result().tracing_id();
+    }
 
     /// The next row, of the next page if need be; false after the last one.
     [[nodiscard]] awaitable<bool> next(Row& row);

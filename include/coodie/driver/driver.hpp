@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <coodie/driver/observer.hpp>
 #include <coodie/driver/result.hpp>
 #include <coodie/driver/statement.hpp>
 
@@ -63,6 +64,10 @@ public:
     /// Completes everything that is pending (as cancelled) and lets go of files and sockets; idempotent.
     /// Statements after it give ErrorKind::cancelled.
     virtual void close() noexcept = 0;
+    /// What it has done so far; a driver that does not count has zeros.
+    [[nodiscard]] virtual DriverCounters counters() const;
+    /// Whom to tell what happens from now on; nullptr: nobody. A driver that has nothing to tell ignores it.
+    virtual void set_log(LogFunction log) noexcept;
     /// For messages: "embedded:///var/lib/app", "memory:", "mock".
     [[nodiscard]] virtual std::string name() const = 0;
 };

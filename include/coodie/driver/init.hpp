@@ -45,6 +45,9 @@ struct InitOptions {
     bool make_default{};
     /// The keyspace of unqualified names; "": as the URL says.
     std::string_view keyspace{};
+    /// Told what the driver does besides its requests; nullptr: nobody. Not for a ready driver, which has
+    /// set_log().
+    LogFunction log{};
     /// The rest describes a cluster and goes with `hosts`, in place of a URL. A host may carry a port:
     /// "10.0.0.1:9043".
     HostList hosts{};

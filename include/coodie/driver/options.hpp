@@ -38,6 +38,9 @@ struct ExecutionOptions {
     std::optional<std::int32_t> page_size{};
     /// Whether the statement may be sent twice (semantics rule 15).
     bool idempotent{};
+    /// Whether the cluster records how it executed the statement: Result::tracing_id(). Costs it several
+    /// writes.
+    bool tracing{};
 };
 
 }  // namespace coodie

@@ -4,9 +4,11 @@
 #include <coodie/types/bytes.hpp>
 #include <coodie/types/data_type.hpp>
 #include <coodie/types/error.hpp>
+#include <coodie/types/uuid.hpp>
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -22,6 +24,16 @@ struct ColumnSpec {
     DataType type;
 };
 using ColumnSpecs = std::vector<ColumnSpec>;
+
+/// What a database says beside a result; most say nothing.
+struct ResultNotes {
+    std::vector<std::string> warnings;
+    /// Of a statement with ExecutionOptions::tracing: its `session_id` in `system_traces.sessions`, which the
+    /// cluster writes a moment later.
+    std::optional<uuid> tracing_id;
+    /// What the server's own query handler adds; a value may be null.
+    std::vector<std::pair<std::string, std::optional<Bytes>>> custom_payload;
+};
 
 /// What a statement gave. Rows are borrowed from one reference-counted body in the native protocol's layout:
 /// for each row, for each column, [int] length (-1 null) + content. A copy shares the body. Reading is thread
@@ -52,15 +64,17 @@ public:
     [[nodiscard]] const std::shared_ptr<const void>& body() const noexcept { return body_; }
     /// Empty when this was the last page (semantics rule 23: an empty page may have one).
     [[nodiscard]] BytesView paging_state() const noexcept { return paging_state_; }
-    [[nodiscard]] const std::vector<std::string>& warnings() const noexcept { return warnings_; }
-    void add_warning(std::string warning) { warnings_.push_back(std::move(warning)); }
+    [[nodiscard]] const ResultNotes& notes() const noexcept;
+    void set_notes(ResultNotes notes) { notes_ = std::make_shared<const ResultNotes>(std::move(notes)); }
+    [[nodiscard]] const std::vector<std::string>& warnings() const noexcept { return notes().warnings; }
+    [[nodiscard]] const std::optional<uuid>& tracing_id() const noexcept { return notes().tracing_id; }
 
 private:
     std::shared_ptr<const ColumnSpecs> columns_;
     std::shared_ptr<const void> body_;
     BytesView rows_;
     Bytes paging_state_;
-    std::vector<std::string> warnings_;
+    std::shared_ptr<const ResultNotes> notes_;  // nullptr: none
     std::uint32_t row_count_ = 0;
 };
 

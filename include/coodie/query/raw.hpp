@@ -28,6 +28,7 @@ struct RawOptions {
     std::optional<Consistency> serial_consistency{};
     std::optional<std::chrono::milliseconds> timeout{};
     bool idempotent{};  ///< whether it may be sent twice; a SELECT may anyway (semantics rule 15)
+    bool tracing{};     ///< whether the cluster records how it executed it: Rows::tracing_id()
 };
 static_assert(std::is_trivially_destructible_v<RawOptions>);
 

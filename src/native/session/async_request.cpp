@@ -195,6 +195,7 @@ std::optional<AsyncRequest::Clock::time_point> AsyncRequest::wake(Clock::time_po
         auto made = std::make_unique<Attempt>(*this, first_->execution);
         const Execution::Next next = made->execution.begin_beside();
         if (next == Execution::Next::finished) return deadline_;
+        session_->telemetry().count(Telemetry::Event::speculation);
         others_.push_back(std::move(made));
         const std::optional<std::chrono::milliseconds> delay = next_speculation();
         advance(*others_.back(), next, lock);
@@ -221,6 +222,7 @@ void AsyncRequest::complete(Outcome outcome, std::optional<Endpoint> schema_chan
     const std::shared_ptr<Request> request = std::move(request_);
     lock.unlock();
     session_->forget(ticket_);
+    if (!describes_) session_->telemetry().ended(outcome);
     request->complete(std::move(outcome));
 }
 

@@ -141,15 +141,28 @@ awaitable<std::optional<OpenFailure>> Control::connect_anywhere() {
 
 awaitable<std::optional<OpenFailure>> Control::connect_to(ConnectTarget target) {
     OpenResult opened = co_await open_connection(std::move(target));
-    if (OpenFailure* failure = std::get_if<OpenFailure>(&opened)) co_return std::move(*failure);
+    if (OpenFailure* failure = std::get_if<OpenFailure>(&opened)) {
+        settings_->telemetry->count(Telemetry::Event::connection_failed);
+        settings_->telemetry->log(failure->permanent ? LogLevel::error : LogLevel::warning,
+                                  failure->why.message());
+        co_return std::move(*failure);
+    }
     OpenedConnection& connection = *std::get_if<OpenedConnection>(&opened);
+    settings_->telemetry->count(Telemetry::Event::connection_opened);
+    settings_->telemetry->log(LogLevel::info, "control connection to " + connection.peer);
     connected_ = peer_endpoint(connection.socket);
     channel_ = std::make_shared<AsyncChannel>(std::move(connection), 1024U, context_.get_executor());
     channel_->on_event([self = weak_from_this()](const Envelope& envelope) {
         if (const auto alive = self.lock()) alive->on_event(envelope);
     });
-    channel_->on_closed([self = weak_from_this()](const Error&) {
-        if (const auto alive = self.lock()) alive->wake();
+    channel_->on_closed([self = weak_from_this()](const Error& why) {
+        const auto alive = self.lock();
+        if (!alive) return;
+        if (!alive->closed_) {
+            alive->settings_->telemetry->count(Telemetry::Event::connection_lost);
+            alive->settings_->telemetry->log(LogLevel::warning, "control connection: " + why.message());
+        }
+        alive->wake();
     });
     channel_->start();
     std::optional<Error> failed = co_await set_up();

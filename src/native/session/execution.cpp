@@ -264,6 +264,7 @@ QueryParameters Execution::parameters() const {
 
 bool Execution::append(Bytes& out, ProtocolVersion version, std::int16_t stream) {
     if (phase_ == Phase::prepare) {
+        context_.telemetry.count(Telemetry::Event::prepare);
         PrepareRequest request;
         request.query = part(preparing_).text().cql();
         request.keyspace = part(preparing_).keyspace();
@@ -278,11 +279,13 @@ bool Execution::append(Bytes& out, ProtocolVersion version, std::int16_t stream)
         // v4 has no way to tell that the columns changed: there each reply brings its own.
         request.parameters.skip_metadata = version == ProtocolVersion::v5 && prepared_->columns != nullptr;
         request.parameters.keyspace = {};  // it was said when the statement was prepared
+        request.tracing = request_options().tracing;
         return append_execute(out, version, stream, request);
     }
     QueryRequest request;
     request.query = statement_->text().cql();
     request.parameters = parameters();
+    request.tracing = request_options().tracing;
     return append_query(out, version, stream, request);
 }
 
@@ -303,6 +306,7 @@ bool Execution::append_batch_envelope(Bytes& out, ProtocolVersion version, std::
     request.serial_consistency = batch_->options().serial_consistency;
     request.timestamp = timestamp_;
     request.keyspace = keyspace();
+    request.tracing = request_options().tracing;
     return append_batch(out, version, stream, request);
 }
 

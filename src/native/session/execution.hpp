@@ -11,6 +11,7 @@
 #include "native/protocol/requests/query_parameters.hpp"
 #include "native/session/prepare_flights.hpp"
 #include "native/session/prepared_cache.hpp"
+#include "native/session/telemetry.hpp"
 
 #include <coodie/driver/driver.hpp>
 
@@ -33,6 +34,7 @@ struct ExecutionContext {
     PrepareFlights& flights;
     TimestampGenerator& timestamps;
     SpeculativePolicy speculation;
+    Telemetry& telemetry;
 };
 
 /// Whether another node may be asked while one has not answered: the statement is idempotent, and neither
@@ -64,6 +66,7 @@ public:
     Execution(const Execution&) = delete;
     Execution& operator=(const Execution&) = delete;
 
+    [[nodiscard]] const ExecutionContext& context() const noexcept { return context_; }
     /// Chooses the first host.
     [[nodiscard]] Next begin();
     /// The same for a speculative one. Next::finished: there is no other host.
@@ -116,6 +119,7 @@ private:
     Next on_error(const ErrorResponse& response, std::string_view peer);
     Next on_unprepared(const ErrorResponse& response, std::string_view peer);
     Next next_host(Error why);
+    Next retried(Next next);
     Next finished(Outcome outcome);
 
     const ExecutionContext& context_;

@@ -95,7 +95,9 @@ Execution::Next Execution::on_result(const Envelope& envelope, std::string_view 
                !std::holds_alternative<SetKeyspaceResult>(response.message)) {
         return finished(protocol_error(peer, "a message of the handshake"));
     }
-    for (std::string& warning : response.prefix.warnings) result.add_warning(std::move(warning));
+    ResponsePrefix& prefix = response.prefix;
+    if (prefix.tracing_id || !prefix.warnings.empty() || !prefix.custom_payload.empty())
+        result.set_notes({std::move(prefix.warnings), prefix.tracing_id, std::move(prefix.custom_payload)});
     return finished(std::move(result));
 }
 
@@ -116,13 +118,18 @@ Execution::Next Execution::on_unprepared(const ErrorResponse& response, std::str
     return phase_ == Phase::prepare ? Next::send : finished(to_error(response, peer));
 }
 
+Execution::Next Execution::retried(Next next) {
+    if (next == Next::send) context_.telemetry.count(Telemetry::Event::retry);
+    return next;
+}
+
 Execution::Next Execution::on_error(const ErrorResponse& response, std::string_view peer) {
     if (response.code == server_code::unprepared) return on_unprepared(response, peer);
     AttemptFailure failure;
     failure.error = &response;
     switch (decide_retry(context_.options.retry, failure, retry_)) {
-        case RetryDecision::same_host: return Next::send;
-        case RetryDecision::next_host: return next_host(to_error(response, peer));
+        case RetryDecision::same_host: return retried(Next::send);
+        case RetryDecision::next_host: return retried(next_host(to_error(response, peer)));
         case RetryDecision::fail: break;
     }
     return finished(to_error(response, peer));
@@ -134,8 +141,10 @@ Execution::Next Execution::on_failure(AttemptFailure::Cause cause, Error why) {
     // A PREPARE changes nothing: it may be sent anywhere again.
     if (phase_ == Phase::prepare && cause == AttemptFailure::Cause::connection_closed)
         failure.cause = AttemptFailure::Cause::not_sent;
-    if (decide_retry(context_.options.retry, failure, retry_) == RetryDecision::next_host)
-        return next_host(std::move(why));
+    if (decide_retry(context_.options.retry, failure, retry_) == RetryDecision::next_host) {
+        const Next next = next_host(std::move(why));
+        return cause == AttemptFailure::Cause::not_sent ? next : retried(next);
+    }
     return finished(std::move(why));
 }
 

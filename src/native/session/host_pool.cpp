@@ -100,6 +100,8 @@ void HostPool::opened(Lane lane, OpenResult result) {
 }
 
 void HostPool::keep(Lane lane, OpenedConnection connection) {
+    settings_->telemetry->count(Telemetry::Event::connection_opened);
+    settings_->telemetry->log(LogLevel::info, "connected to " + connection.peer);
     std::shared_ptr<Channel> channel;
     std::shared_ptr<AsyncChannel> asynchronous;
     const NativeOptions& options = *settings_->options;
@@ -109,8 +111,8 @@ void HostPool::keep(Lane lane, OpenedConnection connection) {
     else
         channel = asynchronous = std::make_shared<AsyncChannel>(std::move(connection), options.in_flight,
                                                                 settings_->executor(lane));
-    channel->on_closed([pool = weak_from_this(), lane, raw = channel.get()](const Error&) {
-        if (const std::shared_ptr<HostPool> alive = pool.lock()) alive->lost(lane, raw);
+    channel->on_closed([pool = weak_from_this(), lane, raw = channel.get()](const Error& why) {
+        if (const std::shared_ptr<HostPool> alive = pool.lock()) alive->lost(lane, raw, why);
     });
     std::vector<Waiter> waiters;
     bool closed = false;
@@ -134,6 +136,8 @@ void HostPool::keep(Lane lane, OpenedConnection connection) {
 }
 
 void HostPool::failed(Lane lane, const OpenFailure& failure) {
+    settings_->telemetry->count(Telemetry::Event::connection_failed);
+    settings_->telemetry->log(failure.permanent ? LogLevel::error : LogLevel::warning, failure.why.message());
     std::vector<Waiter> waiters;
     {
         const std::lock_guard lock(mutex_);
@@ -174,7 +178,11 @@ void HostPool::ask_again_later(Lane lane) {
     after(lane, refusal_lasts, [](HostPool& pool, Lane again) { pool.state(again).down.reset(); });
 }
 
-void HostPool::lost(Lane lane, const Channel* channel) {
+void HostPool::lost(Lane lane, const Channel* channel, const Error& why) {
+    if (why.kind() != ErrorKind::cancelled) {
+        settings_->telemetry->count(Telemetry::Event::connection_lost);
+        settings_->telemetry->log(LogLevel::warning, why.message());
+    }
     std::shared_ptr<Channel> gone;  // its last handle goes without the lock
     const std::lock_guard lock(mutex_);
     LaneState& left = state(lane);

@@ -6,6 +6,7 @@
 #include "native/io/led_channel.hpp"
 #include "native/io/open_connection.hpp"
 #include "native/policy/reconnect_policy.hpp"
+#include "native/session/telemetry.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -32,6 +33,7 @@ struct PoolSettings {
     std::shared_ptr<const TlsContext> tls;
     boost::asio::any_io_executor control;  ///< opens connections, runs reconnection timers
     boost::asio::any_io_executor data;     ///< where asynchronous requests run
+    std::shared_ptr<Telemetry> telemetry;
 
     /// Which of them reads the connections of a lane that is not led.
     [[nodiscard]] const boost::asio::any_io_executor& executor(Lane lane) const noexcept {
@@ -80,7 +82,7 @@ private:
     void opened(Lane lane, OpenResult result);
     void keep(Lane lane, OpenedConnection connection);
     void failed(Lane lane, const OpenFailure& failure);
-    void lost(Lane lane, const Channel* channel);
+    void lost(Lane lane, const Channel* channel, const Error& why);
     void try_later(Lane lane);
     void ask_again_later(Lane lane);
     void after(Lane lane, std::chrono::milliseconds delay, void (*then)(HostPool&, Lane));

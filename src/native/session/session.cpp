@@ -24,6 +24,7 @@ std::shared_ptr<const PoolSettings> make_settings(NativeOptions options,
     made->options = std::make_shared<const NativeOptions>(std::move(options));
     made->tls = std::move(tls);
     made->control = io.get_executor();
+    made->telemetry = std::make_shared<Telemetry>();
     made->data = data ? std::move(data) : made->control;
     return made;
 }
@@ -41,7 +42,8 @@ Session::Session(NativeOptions options, std::shared_ptr<const TlsContext> tls,
           prepared_,
           flights_,
           timestamps_,
-          SpeculativePolicy(settings_->options->speculative_delay, settings_->options->speculative_count)} {}
+          SpeculativePolicy(settings_->options->speculative_delay, settings_->options->speculative_count),
+          *settings_->telemetry} {}
 
 Session::~Session() {
     // The last handle may go on the control thread itself.

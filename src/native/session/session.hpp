@@ -50,6 +50,7 @@ public:
     // For AsyncRequest.
     [[nodiscard]] const NativeOptions& options() const noexcept { return *settings_->options; }
     [[nodiscard]] const ExecutionContext& context() const noexcept { return context_; }
+    [[nodiscard]] Telemetry& telemetry() const noexcept { return *settings_->telemetry; }
     [[nodiscard]] SnapshotPtr snapshot() const;
     /// nullptr: the session is closed, or the host gone.
     [[nodiscard]] std::shared_ptr<HostPool> pool(const Host& host);
@@ -74,6 +75,8 @@ private:
     void check_deadlines();
     template <class Work>
     Outcome execute_work(const Work& work);
+    template <class Work>
+    Outcome execute_on_this_thread(const Work& work);
     template <class Work>
     Outcome execute_speculatively(const Work& work);
     Ticket start_request(const std::shared_ptr<AsyncRequest>& made);

@@ -160,9 +160,7 @@ Outcome Session::execute_speculatively(const Work& work) {
 }
 
 template <class Work>
-Outcome Session::execute_work(const Work& work) {
-    if (std::optional<Error> failed = connect()) return std::move(*failed);
-    if (context_.speculation.enabled() && may_speculate(work)) return execute_speculatively(work);
+Outcome Session::execute_on_this_thread(const Work& work) {
     Execution execution(context_, snapshot(), work);
     const Channel::Clock::time_point deadline = Channel::Clock::now() + execution.timeout();
     Execution::Next next = execution.begin();
@@ -175,6 +173,15 @@ Outcome Session::execute_work(const Work& work) {
     if (execution.changed_schema() && std::holds_alternative<Result>(outcome))
         if (std::optional<Error> failed = wait_for_agreement(execution.host()->endpoint()))
             return std::move(*failed);
+    return outcome;
+}
+
+template <class Work>
+Outcome Session::execute_work(const Work& work) {
+    std::optional<Error> failed = connect();
+    if (!failed && context_.speculation.enabled() && may_speculate(work)) return execute_speculatively(work);
+    Outcome outcome = failed ? Outcome(std::move(*failed)) : execute_on_this_thread(work);
+    telemetry().ended(outcome);
     return outcome;
 }
 

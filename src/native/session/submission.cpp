@@ -47,6 +47,7 @@ Submission submit(Execution& execution, Channel& channel, std::shared_ptr<Pendin
             execution.finish(request_too_large());
             return {std::nullopt, Execution::Next::finished};
         case Channel::Submitted::busy:
+            execution.context().telemetry.count(Telemetry::Event::overload);
             return {std::nullopt, execution.on_failure(Cause::not_sent, overloaded(channel))};
         case Channel::Submitted::closed: break;
     }

@@ -197,6 +197,7 @@ constexpr bool batches_and_raw() {
         { rows.columns() } -> std::same_as<const coodie::ColumnSpecs&>;
         { rows.applied() } -> std::same_as<bool>;
         { rows.warnings() } -> std::same_as<const std::vector<std::string>&>;
+        { rows.tracing_id() } -> std::same_as<const std::optional<coodie::uuid>&>;
         { rows.next(row) } -> Gives<bool>;
         { rows.all() } -> Gives<std::vector<coodie::Row>>;
         { rows.template as<Item>() } -> Gives<std::vector<Item>>;
