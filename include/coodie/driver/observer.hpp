@@ -13,7 +13,7 @@ enum class LogLevel : std::uint8_t {
 };
 
 /// Told what a driver does besides its requests. Called on any thread of the driver or its callers, also on
-/// several at once, without a lock of the driver held; it must not throw, nor wait for the driver. Messages
+/// several at once, without a lock of the driver held; it must neither throw nor use the driver. Messages
 /// have no credentials and no values of statements.
 using LogFunction = void (*)(LogLevel level, std::string_view message);
 
