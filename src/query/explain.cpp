@@ -119,7 +119,6 @@ std::string rows_of(const OperationContext& context) {
 
 /// What to say of a conditional write that ended with this error (semantics rule 19); "" when it was refused.
 std::string_view doubt(const Error& error) noexcept {
-    constexpr std::int32_t cas_write_unknown = 0x1700;  // of protocol v5 only
     switch (error.kind()) {
         case ErrorKind::timeout: break;
         case ErrorKind::connection:
@@ -127,7 +126,7 @@ std::string_view doubt(const Error& error) noexcept {
                    "the row to find out)";
         case ErrorKind::server:
             if (error.code() == server_code::write_timeout || error.code() == server_code::write_failure ||
-                error.code() == cas_write_unknown)
+                error.code() == server_code::cas_write_unknown)
                 break;
             return {};
         default: return {};

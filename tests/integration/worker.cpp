@@ -40,10 +40,9 @@ T cell_as(coodie::RowReader& reader) {
 /// What a cluster may say while a node is away; anything else is a fault.
 bool is_expected(const coodie::Error& error) {
     namespace code = coodie::server_code;
-    constexpr std::int32_t cas_write_unknown = 0x1700;
     constexpr std::array expected = {code::unavailable,   code::overloaded,   code::is_bootstrapping,
                                      code::write_timeout, code::read_timeout, code::write_failure,
-                                     code::read_failure,  code::server_error, cas_write_unknown};
+                                     code::read_failure,  code::server_error, code::cas_write_unknown};
     switch (error.kind()) {
         case coodie::ErrorKind::connection:
         case coodie::ErrorKind::timeout: return true;

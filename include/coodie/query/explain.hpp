@@ -22,7 +22,8 @@ struct OperationContext {
 };
 
 /// The error with operation and table; a server's refusal for lack of ALLOW FILTERING names the column, too
-/// (semantics rule 26), and a timeout of a conditional write says that its result is unknown (rule 19).
+/// (semantics rule 26), and an error that leaves open whether a conditional write was applied says so (rule
+/// 19).
 [[nodiscard]] Error explained(const Error& error, const OperationContext& context);
 /// The same for a batch; a refusal for its size says what to do (semantics rule 21).
 [[nodiscard]] Error explained_batch(const Error& error);

@@ -22,8 +22,8 @@ enum class ErrorKind : std::uint8_t {
     migration,      ///< sync_table cannot do what the model asks
 };
 
-/// Error codes of the CQL native protocol (v4 specification, section 9). The embedded engine answers with the
-/// same.
+/// Error codes of the CQL native protocol (v4 and v5 specifications, section 9). The embedded engine answers
+/// with the same.
 namespace server_code {
 inline constexpr std::int32_t server_error = 0x0000;
 inline constexpr std::int32_t protocol_error = 0x000A;
@@ -37,6 +37,8 @@ inline constexpr std::int32_t read_timeout = 0x1200;
 inline constexpr std::int32_t read_failure = 0x1300;
 inline constexpr std::int32_t function_failure = 0x1400;
 inline constexpr std::int32_t write_failure = 0x1500;
+inline constexpr std::int32_t cdc_write_failure = 0x1600;  ///< protocol v5
+inline constexpr std::int32_t cas_write_unknown = 0x1700;  ///< protocol v5
 inline constexpr std::int32_t syntax_error = 0x2000;
 inline constexpr std::int32_t unauthorized = 0x2100;
 inline constexpr std::int32_t invalid = 0x2200;

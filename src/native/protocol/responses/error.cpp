@@ -121,7 +121,7 @@ ErrorDetail read_detail(WireReader& reader, std::int32_t code, ProtocolVersion v
         case server_code::function_failure: return read_function_failure(reader);
         case server_code::already_exists: return read_already_exists(reader);
         case server_code::unprepared: return read_unprepared(reader);
-        case cas_write_unknown_code: return read_answers<CasWriteUnknownDetail>(reader);
+        case server_code::cas_write_unknown: return read_answers<CasWriteUnknownDetail>(reader);
         default: return std::monostate();
     }
 }

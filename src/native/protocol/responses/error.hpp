@@ -18,10 +18,6 @@
 
 namespace coodie::native {
 
-/// Codes beyond coodie::server_code: protocol v5 only.
-inline constexpr std::int32_t cdc_write_failure_code = 0x1600;
-inline constexpr std::int32_t cas_write_unknown_code = 0x1700;
-
 /// What kind of write timed out or failed.
 enum class WriteType : std::uint8_t {
     unknown,

@@ -30,8 +30,8 @@ std::string title(std::int32_t code) {
         case server_code::read_failure: return "read failure";
         case server_code::function_failure: return "function failure";
         case server_code::write_failure: return "write failure";
-        case cdc_write_failure_code: return "CDC write failure";
-        case cas_write_unknown_code: return "conditional write with unknown outcome";
+        case server_code::cdc_write_failure: return "CDC write failure";
+        case server_code::cas_write_unknown: return "conditional write with unknown outcome";
         case server_code::syntax_error: return "syntax error";
         case server_code::unauthorized: return "unauthorized";
         case server_code::invalid: return "invalid query";

@@ -74,7 +74,7 @@ std::vector<Line> table() {
          {server_code::protocol_error, server_code::bad_credentials, server_code::function_failure,
           server_code::syntax_error, server_code::unauthorized, server_code::invalid,
           server_code::config_error, server_code::already_exists, server_code::unprepared,
-          cdc_write_failure_code, cas_write_unknown_code, 0x7777, -1})
+          server_code::cdc_write_failure, server_code::cas_write_unknown, 0x7777, -1})
         lines.push_back({"a code that is final", bare(code), never, never});
     return lines;
 }

@@ -40,8 +40,8 @@ TEST(ErrorResponses, CodesWithoutFields) {
     for (const std::int32_t code :
          {server_code::server_error, server_code::protocol_error, server_code::bad_credentials,
           server_code::overloaded, server_code::is_bootstrapping, server_code::truncate_error,
-          cdc_write_failure_code, server_code::syntax_error, server_code::unauthorized, server_code::invalid,
-          server_code::config_error, 0x4321}) {
+          server_code::cdc_write_failure, server_code::syntax_error, server_code::unauthorized,
+          server_code::invalid, server_code::config_error, 0x4321}) {
         std::string text = "0000";
         text += "0123456789abcdef"[code >> 12 & 15];
         text += "0123456789abcdef"[code >> 8 & 15];
