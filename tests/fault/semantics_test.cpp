@@ -155,7 +155,7 @@ TEST_F(NativeSemantics, Rule19AConditionalWriteWithoutAnAnswerIsUnknown) {
     const std::vector<std::pair<const char*, stub::Reply>> answers{
         {"a write timeout", stub::error(code::write_timeout, "on purpose", cas)},
         {"an outcome that the node does not know",
-         stub::error(server_code::cas_write_unknown, "on purpose",
+         stub::error(coodie::server_code::cas_write_unknown, "on purpose",
                      native::CasWriteUnknownDetail{coodie::Consistency::serial, 1, 2})},
         {"no answer", stub::drop()},
         {"a closed connection", stub::reset()},
