@@ -11,11 +11,11 @@ bool coodie_link_native();
 namespace coodie::native {
 
 NativeDriver::NativeDriver(NativeOptions options, std::shared_ptr<Session> session)
-    : name_(std::move(options.display)),
-      keyspace_(std::move(options.keyspace)),
-      session_(std::move(session)) {}
+    : name_(std::move(options.display)), session_(std::move(session)) {}
 
 NativeDriver::~NativeDriver() { session_->close(); }
+
+std::string NativeDriver::keyspace() const { return session_->keyspace(); }
 
 Outcome NativeDriver::execute(const Statement& statement) { return session_->execute(statement); }
 Outcome NativeDriver::execute(const BatchStatement& batch) { return session_->execute(batch); }

@@ -28,7 +28,7 @@ public:
     void cancel(Ticket ticket) noexcept override;
     std::variant<Description, Error> describe(const StatementText& text) override;
     Ticket start_describe(StatementText text, std::shared_ptr<DescribeRequest> request) override;
-    [[nodiscard]] std::string keyspace() const override { return keyspace_; }
+    [[nodiscard]] std::string keyspace() const override;
     Outcome connect() override;
     Ticket start_connect(std::shared_ptr<Request> request) override;
     void close() noexcept override;
@@ -38,7 +38,6 @@ public:
 
 private:
     const std::string name_;
-    const std::string keyspace_;
     const std::shared_ptr<Session> session_;
 };
 

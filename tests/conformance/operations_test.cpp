@@ -274,6 +274,33 @@ CASE(Drivers, Rule32ABoundModelUsesItsConnectionOnly) {
     connection.close();
 }
 
+// "USE" is a statement like any other: each later one of that driver is about the keyspace that it chose.
+CASE(Drivers, UseChoosesTheKeyspace) {
+    if (Database::the().scheme() == "judge") GTEST_SKIP() << "the tests' own client does not follow USE";
+    const std::string keyspace = Database::the().keyspace() + "_used";
+    WAIT(front::create_keyspace(keyspace));
+    raw("CREATE TABLE IF NOT EXISTS chosen (id int PRIMARY KEY, place text)");
+    raw("CREATE TABLE IF NOT EXISTS " + keyspace + ".chosen (id int PRIMARY KEY, place text)");
+    raw("INSERT INTO chosen (id, place) VALUES (1, 'first')");
+    raw("INSERT INTO " + keyspace + ".chosen (id, place) VALUES (1, 'second')");
+    const coodie::Connection connection = Database::the().connect("r32-use", Database::the().keyspace());
+    const coodie::RawOptions there{.driver = "r32-use"};
+    const auto place = [&] {
+        front::Rows rows = WAIT(front::execute_raw(there, "SELECT place FROM chosen WHERE id = ?", 1));
+        return WAIT(rows.template one<std::string>());
+    };
+    EXPECT_EQ(place(), "first");
+    EXPECT_EQ(code_of([&] { (void)WAIT(front::execute_raw(there, "USE no_such_keyspace")); }),
+              coodie::server_code::invalid);
+    EXPECT_EQ(place(), "first");
+    (void)WAIT(front::execute_raw(there, "USE " + keyspace));
+    EXPECT_EQ(place(), "second");
+    EXPECT_EQ(connection.keyspace(), keyspace);
+    EXPECT_EQ(value_of<std::string>("SELECT place FROM chosen WHERE id = 1"), "first") << "of that driver";
+    connection.close();
+    WAIT(front::drop_keyspace(keyspace));
+}
+
 CASE(Drivers, Rule32AModelStaysOnItsConnection) {
     need_table<Item>();
     const Item item{.id = "r32", .value = 1};

@@ -163,13 +163,47 @@ TEST(NativeConnect, AStatementsKeyspaceGoesWithItOrIsRefused) {
     EXPECT_EQ(names(there->execute(elsewhere)), std::vector<std::string>{"user 1"});
 }
 
-TEST(NativeConnect, UseIsRefused) {
+Statement use(const char* keyspace) { return Statement(StatementText(std::string("USE ") + keyspace)); }
+
+TEST(NativeConnect, UseChoosesTheKeyspaceOfAllRequestsThatFollow) {
+    stub::Table other = users();
+    other.keyspace = "elsewhere";
+    stub::Server server{{.tables = {users(), other}}};
+    const auto driver = open("cassandra://" + server.contact_point() + "/ks?protocol_version=5");
+    EXPECT_EQ(names(driver->execute(read())), first_user);
+    EXPECT_EQ(server.requests(Opcode::prepare).back().keyspace, "");
+    EXPECT_EQ(message(driver->execute(use("elsewhere"))), "");
+    EXPECT_EQ(driver->keyspace(), "elsewhere");
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(names(driver->execute(read())), first_user);
+    ASSERT_EQ(server.count(Opcode::prepare), 2U) << "once for each keyspace";
+    EXPECT_EQ(server.requests(Opcode::prepare).back().keyspace, "elsewhere");
+    // A statement's own comes first.
+    Statement there = read();
+    there.set_keyspace("ks");
+    EXPECT_EQ(names(driver->execute(there)), first_user);
+    EXPECT_EQ(server.requests(Opcode::prepare).back().keyspace, "ks");
+    (void)driver->execute(Statement(StatementText("TRUNCATE users", StatementKind::truncate)));
+    EXPECT_EQ(server.requests(Opcode::query).back().keyspace, "elsewhere");
+}
+
+TEST(NativeConnect, AUseThatIsRefusedChangesNothing) {
+    stub::Server server{{.tables = {users()}}};
+    const auto driver = open("cassandra://" + server.contact_point() + "/ks?protocol_version=5");
+    EXPECT_EQ(message(driver->connect()), "");
+    server.on(Opcode::query)
+        .matching("USE nowhere")
+        .reply(stub::error(coodie::server_code::invalid, "Keyspace 'nowhere' does not exist"));
+    EXPECT_EQ(kind(driver->execute(use("nowhere"))), ErrorKind::server);
+    EXPECT_EQ(driver->keyspace(), "ks");
+}
+
+TEST(NativeConnect, UseIsRefusedWhereRequestsHaveNoPlaceForAKeyspace) {
     stub::Server server;
-    const auto driver = open(server);
+    const auto driver = open(server, "protocol_version=4");
     for (const char* cql : {"USE ks", " use\tks"}) {
         const Outcome outcome = driver->execute(Statement(StatementText(cql)));
         EXPECT_EQ(kind(outcome), ErrorKind::unsupported);
-        EXPECT_TRUE(contains(message(outcome), "name the keyspace in the URL")) << message(outcome);
+        EXPECT_TRUE(contains(message(outcome), "name it in the URL")) << message(outcome);
     }
     for (const stub::Request& each : server.requests(Opcode::query))
         EXPECT_FALSE(each.query.starts_with("USE"));

@@ -37,13 +37,6 @@ bool is_use(const StatementText& text) noexcept {
            (rest[2] == 'E' || rest[2] == 'e');
 }
 
-Error use_error(const StatementText& text) {
-    return {ErrorKind::unsupported,
-            "\"" + text.cql() +
-                "\" would change one of the session's connections only; name the keyspace in the URL "
-                "(cassandra://host/keyspace), in the statement's options, or in the statement itself"};
-}
-
 // What would only be in its own way when it ran twice at a time.
 bool runs_alone(StatementKind kind) noexcept {
     return kind == StatementKind::conditional || kind == StatementKind::schema ||
@@ -117,6 +110,7 @@ Execution::Execution(Execution& first)
       statement_(first.statement_),
       batch_(first.batch_),
       first_(&first),
+      used_keyspace_(first.used_keyspace_),
       prepared_parts_(first.prepared_parts_.size()),
       timestamp_(first.timestamp_) {
     retry_.idempotent = first.retry_.idempotent;
@@ -139,12 +133,21 @@ std::chrono::milliseconds Execution::timeout() const noexcept {
     return request_options().timeout.value_or(context_.options.request_timeout);
 }
 
+std::string_view Execution::keyspace_of(const Statement& part) const noexcept {
+    return part.keyspace().empty() ? used_keyspace_ : part.keyspace();
+}
+
 std::string_view Execution::keyspace() const noexcept {
-    return part_count() == 0 ? "" : std::string_view(part(0).keyspace());
+    return part_count() == 0 ? used_keyspace_ : keyspace_of(part(0));
+}
+
+bool Execution::chooses_keyspace() const noexcept {
+    return statement_ != nullptr && is_use(statement_->text());
 }
 
 bool Execution::keyspace_fits(ProtocolVersion version) const noexcept {
-    return version == ProtocolVersion::v5 || keyspace().empty() || keyspace() == context_.options.keyspace;
+    if (version == ProtocolVersion::v5) return true;
+    return !chooses_keyspace() && (keyspace().empty() || keyspace() == context_.options.keyspace);
 }
 
 std::optional<std::int64_t> Execution::token() {
@@ -157,16 +160,16 @@ std::optional<std::int64_t> Execution::token() {
 }
 
 Execution::Next Execution::begin() {
+    used_keyspace_ = context_.used_keyspace.name();
     const ExecutionOptions& options = request_options();
     retry_.idempotent = options.idempotent;
     retry_.consistency = options.consistency.value_or(context_.options.consistency);
     bool writes = batch_ != nullptr;
     for (std::size_t i = 0; i < part_count(); ++i) {
         const Statement& each = part(i);
-        if (is_use(each.text())) return finished(use_error(each.text()));
         writes |= is_write(each.text().kind());
         if (!is_prepared_kind(each)) continue;
-        PreparedPtr known = context_.prepared.find(each.text(), each.keyspace());
+        PreparedPtr known = context_.prepared.find(each.text(), keyspace_of(each));
         if (!known && phase_ == Phase::run) {
             phase_ = Phase::prepare;
             preparing_ = i;
@@ -193,6 +196,7 @@ Execution::Next Execution::begin_beside() {
 }
 
 Execution::Next Execution::begin_describe() {
+    used_keyspace_ = context_.used_keyspace.name();
     describes_ = true;
     phase_ = Phase::prepare;
     plan_ = context_.balancing.plan(*snapshot_, keyspace(), std::nullopt);
@@ -202,10 +206,10 @@ Execution::Next Execution::begin_describe() {
 Execution::Next Execution::claim(const PrepareFlights::Waiter& then) {
     while (phase_ == Phase::prepare && !lead_) {
         const Statement& due = part(preparing_);
-        lead_ = context_.flights.join(host_->id(), due.text(), due.keyspace(), then);
+        lead_ = context_.flights.join(host_->id(), due.text(), keyspace_of(due), then);
         if (!lead_) return Next::wait;
         // Prepared since it was looked for; what this host has forgotten is sent all the same.
-        PreparedPtr known = forgotten_ == 0 ? context_.prepared.find(due.text(), due.keyspace()) : nullptr;
+        PreparedPtr known = forgotten_ == 0 ? context_.prepared.find(due.text(), keyspace_of(due)) : nullptr;
         if (!known) break;
         lead_->land({PrepareFlights::Verdict::Kind::prepared, {}});
         lead_.reset();
@@ -258,7 +262,7 @@ QueryParameters Execution::parameters() const {
     made.page_size = options.page_size.value_or(context_.options.page_size);
     made.paging_state = statement_->paging_state();
     made.timestamp = timestamp_;
-    made.keyspace = statement_->keyspace();
+    made.keyspace = keyspace();
     return made;
 }
 
@@ -267,7 +271,7 @@ bool Execution::append(Bytes& out, ProtocolVersion version, std::int16_t stream)
         context_.telemetry.count(Telemetry::Event::prepare);
         PrepareRequest request;
         request.query = part(preparing_).text().cql();
-        request.keyspace = part(preparing_).keyspace();
+        request.keyspace = keyspace_of(part(preparing_));
         return append_prepare(out, version, stream, request);
     }
     if (batch_ != nullptr) return append_batch_envelope(out, version, stream);
@@ -313,13 +317,13 @@ bool Execution::append_batch_envelope(Bytes& out, ProtocolVersion version, std::
 // After a PREPARE: the next one that is missing, or the statement itself.
 Execution::Next Execution::go_on() {
     if (describes_) {
-        prepared_ = context_.prepared.find(statement_->text(), statement_->keyspace());
+        prepared_ = context_.prepared.find(statement_->text(), keyspace());
         return prepared_ ? finished(Result()) : Next::send;
     }
     for (std::size_t i = 0; i < part_count(); ++i) {
         PreparedPtr& slot = batch_ != nullptr ? prepared_parts_[i] : prepared_;
         if (slot || !is_prepared_kind(part(i))) continue;
-        slot = context_.prepared.find(part(i).text(), part(i).keyspace());
+        slot = context_.prepared.find(part(i).text(), keyspace_of(part(i)));
         if (slot) continue;
         phase_ = Phase::prepare;
         preparing_ = i;

@@ -12,6 +12,7 @@
 #include "native/session/prepare_flights.hpp"
 #include "native/session/prepared_cache.hpp"
 #include "native/session/telemetry.hpp"
+#include "native/session/used_keyspace.hpp"
 
 #include <coodie/driver/driver.hpp>
 
@@ -35,6 +36,7 @@ struct ExecutionContext {
     TimestampGenerator& timestamps;
     SpeculativePolicy speculation;
     Telemetry& telemetry;
+    UsedKeyspace& used_keyspace;
 };
 
 /// Whether another node may be asked while one has not answered: the statement is idempotent, and neither
@@ -81,8 +83,10 @@ public:
     /// @param then called once after Next::wait.
     [[nodiscard]] Next claim(const PrepareFlights::Waiter& then);
     [[nodiscard]] Next on_landing(const PrepareFlights::Verdict& verdict);
-    /// The keyspace of the statement's unqualified names; "": the connection's.
+    /// The keyspace of the statement's (a batch's first one's) unqualified names; "": the connection's.
     [[nodiscard]] std::string_view keyspace() const noexcept;
+    /// Whether it is a USE, which chooses the session's keyspace.
+    [[nodiscard]] bool chooses_keyspace() const noexcept;
     /// False: the version has no place for the statement's keyspace, and it is not the connection's.
     [[nodiscard]] bool keyspace_fits(ProtocolVersion version) const noexcept;
     /// Appends the envelope that is due. False: it is too large for the protocol.
@@ -107,6 +111,7 @@ private:
 
     [[nodiscard]] std::size_t part_count() const noexcept;
     [[nodiscard]] const Statement& part(std::size_t index) const noexcept;
+    [[nodiscard]] std::string_view keyspace_of(const Statement& part) const noexcept;
     [[nodiscard]] const ExecutionOptions& request_options() const noexcept;
     [[nodiscard]] std::optional<std::int64_t> token();
     [[nodiscard]] QueryParameters parameters() const;
@@ -127,6 +132,7 @@ private:
     const Statement* statement_ = nullptr;
     const BatchStatement* batch_ = nullptr;
     Execution* first_ = nullptr;  // whose plan a speculative execution uses
+    std::string used_keyspace_;   // of the session, when it began
     QueryPlan plan_;
     RetryState retry_;
     Host* host_ = nullptr;

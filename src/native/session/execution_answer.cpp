@@ -47,7 +47,7 @@ Execution::Next Execution::on_prepared(const Envelope& envelope, ProtocolVersion
     made->routing_key = std::move(result->routing_key);
     const Statement& prepared = part(preparing_);
     made->fit = ParameterFit(prepared.text(), made->parameters);
-    context_.prepared.put(prepared.text(), prepared.keyspace(), made);
+    context_.prepared.put(prepared.text(), keyspace_of(prepared), made);
     if (lead_) lead_->land({PrepareFlights::Verdict::Kind::prepared, {}});
     lead_.reset();
     if (describes_) {
@@ -85,14 +85,15 @@ Execution::Next Execution::on_result(const Envelope& envelope, std::string_view 
             auto changed = std::make_shared<Prepared>(*prepared_);
             changed->columns = columns;
             changed->result_metadata_id.assign(rows->new_metadata_id.begin(), rows->new_metadata_id.end());
-            context_.prepared.put(statement_->text(), statement_->keyspace(), std::move(changed));
+            context_.prepared.put(statement_->text(), keyspace(), std::move(changed));
         }
         result = Result(std::move(columns), envelope.owner, rows->rows, rows->row_count,
                         Bytes(rows->paging_state.begin(), rows->paging_state.end()));
     } else if (std::holds_alternative<SchemaChange>(response.message)) {
         changed_schema_ = true;
-    } else if (!std::holds_alternative<VoidResult>(response.message) &&
-               !std::holds_alternative<SetKeyspaceResult>(response.message)) {
+    } else if (SetKeyspaceResult* used = std::get_if<SetKeyspaceResult>(&response.message)) {
+        context_.used_keyspace.choose(std::move(used->keyspace));
+    } else if (!std::holds_alternative<VoidResult>(response.message)) {
         return finished(protocol_error(peer, "a message of the handshake"));
     }
     ResponsePrefix& prefix = response.prefix;

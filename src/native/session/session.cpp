@@ -43,7 +43,8 @@ Session::Session(NativeOptions options, std::shared_ptr<const TlsContext> tls,
           flights_,
           timestamps_,
           SpeculativePolicy(settings_->options->speculative_delay, settings_->options->speculative_count),
-          *settings_->telemetry} {}
+          *settings_->telemetry,
+          used_keyspace_} {}
 
 Session::~Session() {
     // The last handle may go on the control thread itself.
@@ -53,6 +54,11 @@ Session::~Session() {
 
 Error Session::closed_error() const {
     return {ErrorKind::cancelled, "the driver " + options().display + " was closed"};
+}
+
+std::string Session::keyspace() const {
+    std::string used = used_keyspace_.name();
+    return used.empty() ? options().keyspace : used;
 }
 
 SnapshotPtr Session::snapshot() const {

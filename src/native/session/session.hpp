@@ -50,6 +50,8 @@ public:
     // For AsyncRequest.
     [[nodiscard]] const NativeOptions& options() const noexcept { return *settings_->options; }
     [[nodiscard]] const ExecutionContext& context() const noexcept { return context_; }
+    /// Of unqualified names: the one of the last USE, else the URL's.
+    [[nodiscard]] std::string keyspace() const;
     [[nodiscard]] Telemetry& telemetry() const noexcept { return *settings_->telemetry; }
     [[nodiscard]] SnapshotPtr snapshot() const;
     /// nullptr: the session is closed, or the host gone.
@@ -98,6 +100,7 @@ private:
     PreparedCache prepared_;
     PrepareFlights flights_;
     TimestampGenerator timestamps_;
+    UsedKeyspace used_keyspace_;
     ExecutionContext context_;
     RequestTable requests_;
 

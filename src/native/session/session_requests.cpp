@@ -70,7 +70,7 @@ Ticket Session::start_describe(StatementText text, std::shared_ptr<DescribeReque
             : session(std::move(asked)), text(std::move(what)), request(std::move(told)) {}
         void complete(Outcome outcome) noexcept override {
             if (Error* error = std::get_if<Error>(&outcome)) return request->complete(std::move(*error));
-            const PreparedPtr prepared = session->prepared_.find(text, "");
+            const PreparedPtr prepared = session->prepared_.find(text, session->used_keyspace_.name());
             if (prepared) return request->complete(describe_prepared(*prepared));
             request->complete(
                 Error(ErrorKind::connection, "too many statements are prepared at the same time"));
@@ -79,7 +79,7 @@ Ticket Session::start_describe(StatementText text, std::shared_ptr<DescribeReque
         StatementText text;
         std::shared_ptr<DescribeRequest> request;
     };
-    if (const PreparedPtr prepared = prepared_.find(text, "")) {
+    if (const PreparedPtr prepared = prepared_.find(text, used_keyspace_.name())) {
         request->complete(describe_prepared(*prepared));
         return Ticket::none;
     }
@@ -190,7 +190,7 @@ Outcome Session::execute(const BatchStatement& batch) { return execute_work(batc
 
 std::variant<Description, Error> Session::describe(const StatementText& text) {
     if (std::optional<Error> failed = connect()) return std::move(*failed);
-    PreparedPtr prepared = prepared_.find(text, "");
+    PreparedPtr prepared = prepared_.find(text, used_keyspace_.name());
     if (!prepared) {
         const Statement statement(text);
         Execution execution(context_, snapshot(), statement);

@@ -22,6 +22,12 @@ Error request_too_large() {
 }
 
 Error no_place_for_keyspace(const Execution& execution, const Channel& channel) {
+    if (execution.chooses_keyspace())
+        return {ErrorKind::unsupported,
+                "USE would change one of the session's connections only: " + channel.peer() +
+                    " is spoken to in version 4 of the protocol, which has no place for a keyspace in the "
+                    "requests that follow; name it in the URL (cassandra://host/keyspace), or write it "
+                    "before the table's name"};
     return {ErrorKind::unsupported,
             "the statement is for keyspace \"" + std::string(execution.keyspace()) + "\", and " +
                 channel.peer() +
