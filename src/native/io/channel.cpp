@@ -232,12 +232,14 @@ void Channel::dispatch() {
         in_flight_.store(streams_.in_flight(), std::memory_order_relaxed);
     }
     std::vector<Arrived> arrived = std::exchange(arrived_, {});
+    hands_out_.store(true, std::memory_order_relaxed);
     for (Arrived& each : arrived) {
         if (each.pending)
             each.pending->answered(std::move(each.envelope));
         else if (each.envelope.header.stream == event_stream && event_handler_)
             event_handler_(each.envelope);
     }
+    hands_out_.store(false, std::memory_order_release);
     arrived.clear();
     arrived_.swap(arrived);  // keeps its capacity
     if (unknown && is_open())

@@ -119,6 +119,8 @@ protected:
     /// Sends what waits until all is sent or the socket is full. When somebody else is at it, that one goes
     /// on.
     Flushed flush();
+    /// Answers are being handed out this moment, on the reading thread.
+    [[nodiscard]] bool hands_out() const noexcept { return hands_out_.load(std::memory_order_acquire); }
     /// Receives once and hands out what came. `wait`: blocks as long as the socket's receive timeout says.
     Received receive(bool wait);
     [[nodiscard]] int socket() const noexcept { return socket_; }
@@ -147,6 +149,7 @@ private:
     const std::uint32_t in_flight_limit_;
     const int socket_;
     std::atomic<bool> open_{true};
+    std::atomic<bool> hands_out_{false};
     std::atomic<std::size_t> in_flight_{0};
     std::atomic<Clock::rep> last_active_{0};
 

@@ -25,17 +25,45 @@ bool wait_for(int socket, short events, Channel::Clock::time_point deadline) {
 }  // namespace
 
 void LedCall::answered(Envelope envelope) noexcept {
-    const std::lock_guard lock(channel_.lead_mutex_);
+    const std::lock_guard lock(mutex_);
     envelope_ = std::move(envelope);
-    done_ = true;
-    wake_.notify_one();  // under the lock: the call may be gone right after it
+    end();
 }
 
 void LedCall::lost(const Error& why) noexcept {
-    const std::lock_guard lock(channel_.lead_mutex_);
+    const std::lock_guard lock(mutex_);
     error_ = why;
+    end();
+}
+
+// Under the lock, the notification, too: the call may be gone right after it.
+void LedCall::end() {
     done_ = true;
     wake_.notify_one();
+}
+
+bool LedCall::is_done() {
+    const std::lock_guard lock(mutex_);
+    return done_;
+}
+
+bool LedCall::ask_to_lead() {
+    const std::lock_guard lock(mutex_);
+    if (done_) return false;
+    leads_ = true;
+    wake_.notify_one();
+    return true;
+}
+
+bool LedCall::wait_as_follower(std::chrono::steady_clock::time_point deadline) {
+    std::unique_lock lock(mutex_);
+    wake_.wait_until(lock, deadline, [this] { return done_ || leads_; });
+    return leads_;
+}
+
+void LedCall::wait_until_done() {
+    std::unique_lock lock(mutex_);
+    wake_.wait(lock, [this] { return done_; });
 }
 
 LedChannel::LedChannel(OpenedConnection opened, std::uint32_t in_flight_limit,
@@ -50,6 +78,7 @@ LedChannel::LedChannel(OpenedConnection opened, std::uint32_t in_flight_limit,
 }
 
 void LedChannel::output_waits() {
+    if (hands_out()) return;  // the leader sends it, in receive_and_send()
     const Clock::time_point deadline = Clock::now() + usual_timeout_;
     while (flush() == Flushed::blocked) {
         if (wait_for(socket(), POLLOUT, deadline)) continue;
@@ -59,70 +88,66 @@ void LedChannel::output_waits() {
     }
 }
 
-void LedChannel::enlist(LedCall& call) noexcept {
+// Whoever saw hands_out() had put its request into the buffer before; it is there when this flushes.
+Channel::Received LedChannel::receive_and_send(bool wait) {
+    const Received received = receive(wait);
+    output_waits();
+    return received;
+}
+
+// True: nobody leads, so it does.
+bool LedChannel::enlist(LedCall& call) {
+    const std::lock_guard lock(lead_mutex_);
     call.next_ = waiting_;
+    if (waiting_ != nullptr) waiting_->previous_ = &call;
     waiting_ = &call;
+    return !std::exchange(led_, true);
 }
 
-void LedChannel::discharge(LedCall& call) noexcept {
-    LedCall** at = &waiting_;
-    while (*at != &call) at = &(*at)->next_;
-    *at = call.next_;
-    if (!led_) pass_lead();
+/// @param leads it does; nobody asks it any more once it is off the list.
+void LedChannel::discharge(LedCall& call, bool leads) {
+    const std::lock_guard lock(lead_mutex_);
+    (call.previous_ == nullptr ? waiting_ : call.previous_->next_) = call.next_;
+    if (call.next_ != nullptr) call.next_->previous_ = call.previous_;
+    if (leads || call.leads_) pass_lead();
 }
 
-// Under the lock, while nobody leads: somebody who still waits takes the lead.
-void LedChannel::pass_lead() noexcept {
+// Under the lock, of whoever led: somebody who still waits takes the lead.
+void LedChannel::pass_lead() {
     for (LedCall* other = waiting_; other != nullptr; other = other->next_)
-        if (!other->done_) {
-            other->wake_.notify_one();
-            return;
-        }
+        if (other->ask_to_lead()) return;
+    led_ = false;
 }
 
 // Reads once, or until the deadline.
 void LedChannel::lead(Clock::time_point deadline) {
     if (deadline - Clock::now() < usual_timeout_ - slack && !wait_for(socket(), POLLIN, deadline)) return;
-    static_cast<void>(receive(true));
+    static_cast<void>(receive_and_send(true));
 }
 
 bool LedChannel::wait(LedCall& call, std::int16_t stream, Clock::time_point deadline) {
-    std::unique_lock lock(lead_mutex_);
-    enlist(call);
-    bool expired = false;
-    while (!call.done_ && !expired) {
-        if (led_) {
-            expired = call.wake_.wait_until(lock, deadline) == std::cv_status::timeout;
-        } else {
-            led_ = true;
-            lock.unlock();
-            lead(deadline);
-            expired = Clock::now() >= deadline;
-            lock.lock();
-            led_ = false;
-        }
+    const bool leads = enlist(call) || call.wait_as_follower(deadline);
+    bool done = call.is_done();
+    for (bool expired = false; leads && !done && !expired; done = call.is_done()) {
+        lead(deadline);
+        expired = Clock::now() >= deadline;
     }
-    if (!call.done_) {
-        lock.unlock();
-        const bool abandoned = abandon(stream, &call);
-        lock.lock();
-        // Not pending any more: its answer is being handed over this moment.
-        if (!abandoned) call.wake_.wait(lock, [&] { return call.done_; });
+    if (!done && !abandon(stream, &call)) {
+        call.wait_until_done();  // its answer is being handed over this moment
+        done = true;
     }
-    discharge(call);
-    return call.done_;
+    discharge(call, leads);
+    return done;
 }
 
 void LedChannel::probe() {
     {
         const std::lock_guard lock(lead_mutex_);
-        if (led_) return;
-        led_ = true;
+        if (std::exchange(led_, true)) return;
     }
-    while (receive(false) == Received::more) {
+    while (receive_and_send(false) == Received::more) {
     }
     const std::lock_guard lock(lead_mutex_);
-    led_ = false;
     pass_lead();
 }
 

@@ -13,7 +13,6 @@ class LedChannel;
 /// A blocking caller's request on a LedChannel; lives on the caller's stack.
 class LedCall final : public Pending {
 public:
-    explicit LedCall(LedChannel& channel) : channel_(channel) {}
     void answered(Envelope envelope) noexcept override;
     void lost(const Error& why) noexcept override;
 
@@ -23,17 +22,30 @@ public:
 
 private:
     friend class LedChannel;
-    LedChannel& channel_;
+
+    [[nodiscard]] bool is_done();
+    /// Until it is done, asked to lead, or the deadline has passed. True: it leads.
+    bool wait_as_follower(std::chrono::steady_clock::time_point deadline);
+    void wait_until_done();
+    /// False: it is done, and needs nobody to read.
+    bool ask_to_lead();
+    void end();
+
+    // A mutex of its own: whoever is woken does not meet the leader, who wakes the next one.
+    std::mutex mutex_;  // guards all but the list
     std::condition_variable wake_;
     std::optional<Envelope> envelope_;
     std::optional<Error> error_;
-    LedCall* next_ = nullptr;
     bool done_ = false;
+    bool leads_ = false;
+    LedCall* previous_ = nullptr;  // the list of those who wait: guarded by the channel's lead_mutex_
+    LedCall* next_ = nullptr;
 };
 
 /// A channel that blocking callers drive themselves: whoever waits for an answer while nobody reads becomes
 /// the leader and reads for all; when it has its own answer it passes the lead on. One caller alone costs one
-/// send and one recv, and no thread is woken.
+/// send and one recv, and no thread is woken. While the leader hands out answers, the requests of those whom
+/// it wakes gather; it sends them together.
 class LedChannel final : public Channel {
 public:
     /// @param usual_timeout of most requests: they wait inside recv itself, others poll first.
@@ -52,14 +64,15 @@ private:
     friend class LedCall;
     void output_waits() override;
     void lead(Clock::time_point deadline);
-    void enlist(LedCall& call) noexcept;
-    void discharge(LedCall& call) noexcept;
-    void pass_lead() noexcept;
+    Received receive_and_send(bool wait);
+    [[nodiscard]] bool enlist(LedCall& call);
+    void discharge(LedCall& call, bool leads);
+    void pass_lead();
 
     const std::chrono::milliseconds usual_timeout_;
-    std::mutex lead_mutex_;  // guards the rest, and the fields of calls
+    std::mutex lead_mutex_;  // guards the rest; before the mutex of a call
     LedCall* waiting_ = nullptr;
-    bool led_ = false;
+    bool led_ = false;  // by a call of waiting_, or by probe()
 };
 
 }  // namespace coodie::native

@@ -125,7 +125,7 @@ Execution::Next Session::attempt(Execution& execution, Channel::Clock::time_poin
     // A connection that was idle may have been closed by the other side: finding out now costs nothing, after
     // the request was sent nobody knows whether it was executed.
     if (Channel::Clock::now() - channel.last_active() > 100ms) channel.probe();
-    LedCall call(channel);
+    LedCall call;
     const Submission sent =
         submit(execution, channel, std::shared_ptr<Pending>(std::shared_ptr<Pending>(), &call));
     if (!sent.stream) return sent.next;
