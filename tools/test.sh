@@ -53,6 +53,7 @@ else
 fi
 
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_stack_use_after_return=1} UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
+export TSAN_OPTIONS=${TSAN_OPTIONS:-suppressions=$PWD/tests/tsan.supp}
 status=0
 ctest --test-dir "build/$preset" --output-on-failure --timeout 300 -j "$(nproc)" --no-tests=error \
     "${ctest_options[@]+"${ctest_options[@]}"}" || status=$?

@@ -3,7 +3,7 @@
 #include "native/fsm/stream_table.hpp"
 #include "native/io/pending.hpp"
 #include "native/protocol/big_endian.hpp"
-#include "unit/native/fsm/allocation_count.hpp"
+#include "unit/allocation_count.hpp"
 #include "unit/native/fsm/frame_feed.hpp"
 #include "unit/native/fsm/wire_maker.hpp"
 
@@ -15,6 +15,8 @@
 namespace coodie::native::test {
 namespace {
 
+using coodie::test::allocated_bytes;
+using coodie::test::allocations;
 using Status = FrameReader::Status;
 
 struct Ring {

@@ -1,28 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "native/policy/load_balancing.hpp"
 
+#include "unit/allocation_count.hpp"
 #include "unit/native/cluster_maker.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
-#include <new>
 #include <set>
 #include <thread>
-
-namespace {
-thread_local std::size_t allocations = 0;
-}  // namespace
-
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* memory = std::malloc(size)) return memory;
-    throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace coodie::native {
 namespace {
@@ -183,11 +170,11 @@ TEST(QueryPlan, OfAnEmptyClusterOrNoneIsEmpty) {
 TEST(QueryPlan, AllocatesNothing) {
     const auto cluster = two_datacenters();
     const LoadBalancing balancing(true);
-    const std::size_t before = allocations;
+    const std::size_t before = coodie::test::allocations;
     QueryPlan plan = balancing.plan(*cluster, "ks", 0);
     while (plan.next() != nullptr) {
     }
-    EXPECT_EQ(allocations, before);
+    EXPECT_EQ(coodie::test::allocations, before);
 }
 
 }  // namespace
