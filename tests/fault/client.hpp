@@ -9,10 +9,12 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace fault {
@@ -123,6 +125,18 @@ private:
     std::optional<Outcome> outcome_;
     int completions_ = 0;
 };
+
+/// Waits for what nothing tells of: asks `holds` every few milliseconds. @returns false when the time is
+/// over.
+template <class Holds>
+[[nodiscard]] bool eventually(const Holds& holds, std::chrono::seconds limit = std::chrono::seconds(20)) {
+    const auto end = std::chrono::steady_clock::now() + limit;
+    while (!holds()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return true;
+}
 
 /// The names that the stub answers a read with when nothing is scripted.
 inline const std::vector<std::string> first_user{"user 1"};

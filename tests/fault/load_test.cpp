@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 namespace asio = boost::asio;
 
 struct Counts {
+    std::atomic<int> asked{0};
     std::atomic<int> answered{0};
     std::atomic<int> overloaded{0};
     std::atomic<int> other{0};
@@ -33,9 +34,22 @@ struct Counts {
     }
 };
 
+// The server answers nothing until `holds`, so that requests are there together.
+template <class Holds>
+void hold_answers(stub::Server& server, const Holds& holds) {
+    server.on(Opcode::execute).reply([holds](const stub::Request&) {
+        EXPECT_TRUE(eventually(holds));
+        return stub::usual();
+    });
+}
+
 void ask_from_threads(coodie::Driver& driver, int threads, Counts& counts) {
     std::vector<std::thread> all;
-    for (int t = 0; t < threads; ++t) all.emplace_back([&] { counts.add(driver.execute(read())); });
+    for (int t = 0; t < threads; ++t)
+        all.emplace_back([&] {
+            ++counts.asked;
+            counts.add(driver.execute(read()));
+        });
     for (std::thread& thread : all) thread.join();
 }
 
@@ -43,8 +57,8 @@ TEST(NativeLoad, AThousandThreadsAreAllAnswered) {
     stub::Server server{{.tables = {users()}, .record = false}};
     const auto driver = open(server);
     ASSERT_EQ(names(driver->execute(read())), first_user);
-    server.on(Opcode::execute).reply(stub::usual().after(100ms));  // so that they are there together
     Counts counts;
+    hold_answers(server, [&] { return counts.asked == 1000; });
     ask_from_threads(*driver, 1000, counts);
     EXPECT_EQ(counts.answered, 1000);
     EXPECT_EQ(server.accepted(), 2U) << "the control connection, and the one they share";
@@ -54,8 +68,8 @@ TEST(NativeLoad, ThreadsBeyondTheLimitAreOverloaded) {
     stub::Server server{{.tables = {users()}, .record = false}};
     const auto driver = open(server, "in_flight=100");
     ASSERT_EQ(names(driver->execute(read())), first_user);
-    server.on(Opcode::execute).reply(stub::usual().after(1s));
     Counts counts;
+    hold_answers(server, [&] { return counts.overloaded > 0; });
     ask_from_threads(*driver, 1000, counts);
     EXPECT_GE(counts.answered, 100);
     EXPECT_GT(counts.overloaded, 0);
@@ -114,8 +128,8 @@ TEST(NativeLoad, CoroutinesBeyondTheLimitAreOverloaded) {
         {.name = "load"});
     Counts first;
     EXPECT_EQ(run_coroutines(context, 1, first), 1);
-    server.on(Opcode::execute).reply(stub::usual().after(500ms));
     Counts counts;
+    hold_answers(server, [&] { return counts.overloaded > 0; });
     EXPECT_EQ(run_coroutines(context, 10'000, counts), 10'000);
     EXPECT_EQ(counts.other, 0);
     EXPECT_GE(counts.answered, 1000);

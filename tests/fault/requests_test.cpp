@@ -218,8 +218,9 @@ TEST(NativeFaults, TenThousandRequestsAtOnceEndOnceEach) {
 // Semantics rule 34.
 TEST(NativeFaults, ClosingUnderLoadCompletesEverything) {
     stub::Server server{{.tables = {users()}, .record = false}};
-    for (int round = 0; round < 5; ++round) {
+    for (std::size_t round = 0; round < 5; ++round) {
         auto driver = open(server);
+        const std::size_t before = server.count(Opcode::execute);
         std::vector<std::shared_ptr<Waiting>> all;
         std::vector<std::thread> threads;
         std::atomic<bool> stop{false};
@@ -232,7 +233,7 @@ TEST(NativeFaults, ClosingUnderLoadCompletesEverything) {
             all.push_back(std::make_shared<Waiting>());
             (void)driver->start(read(), all.back());
         }
-        std::this_thread::sleep_for(std::chrono::milliseconds(3 * round));
+        EXPECT_TRUE(server.wait_until([&] { return server.count(Opcode::execute) >= before + 200 * round; }));
         driver->close();
         stop = true;
         for (std::thread& thread : threads) thread.join();
