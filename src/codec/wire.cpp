@@ -12,23 +12,16 @@ void end_length(Bytes& out, std::size_t at) {
     store(out.data() + at, static_cast<std::int32_t>(length));
 }
 
-std::uint32_t ValueReader::read_count(std::uint32_t values) {
-    if (rest_.size() < 4) refuse_short();
-    const auto count = load<std::int32_t>(rest_.data());
-    rest_ = rest_.subspan(4);
-    const std::size_t possible = rest_.size() / (std::size_t{4} * values);
-    if (count < 0 || static_cast<std::size_t>(count) > possible)
-        refuse(std::string(type_) + " of " + std::to_string(count) + " elements cannot be in " +
-               std::to_string(rest_.size()) + " bytes");
-    return static_cast<std::uint32_t>(count);
-}
-
 Cell ValueReader::null_cell(std::int32_t length) const {
     if (length != null_length)
         refuse(std::string(type_) + " has a value of length " + std::to_string(length) + " inside");
     return {};
 }
 
+void ValueReader::refuse_count(std::int32_t count) const {
+    refuse(std::string(type_) + " of " + std::to_string(count) + " elements cannot be in " +
+           std::to_string(rest_.size()) + " bytes");
+}
 void ValueReader::refuse_short() const { refuse(std::string(type_) + " ends in the middle of a value"); }
 void ValueReader::refuse_null() const { refuse_null_element(type_); }
 void ValueReader::refuse_extra() const {

@@ -118,11 +118,12 @@ bool RowDecoder::next(void* document) {
     if (rows_left_ == 0) return false;
     --rows_left_;
     const RowReader row = reader_;
+    RowReader reader = reader_;  // a local one is kept in registers
     const std::size_t count = columns_.size();
     std::size_t i = 0;
     try {
         for (Cell cell; i < count; ++i) {
-            if (!reader_.next(cell)) refuse_bytes(model_);
+            if (!reader.next(cell)) refuse_bytes(model_);
             if (const std::uint16_t index = target(i); index < rearranged)
                 model_.columns[index].decode(document, cell);
             else
@@ -131,6 +132,7 @@ bool RowDecoder::next(void* document) {
     } catch (const ValidationError& error) {
         refuse_cell(row, i, error.what());
     }
+    reader_ = reader;
     return true;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <coodie/codec/codec_base.hpp>
+#include <coodie/codec/text.hpp>
 #include <coodie/codec/value.hpp>
 
 #include <concepts>
@@ -59,15 +60,25 @@ struct CollectionCodec {
     static void decode_null(T& value) noexcept { value.clear(); }
 };
 
+/// What an element is made from in its container: a view of the content if it is text, the value if not.
+template <class T>
+[[nodiscard]] auto read_element_source(BytesView content) {
+    if constexpr (std::same_as<T, std::string>) {
+        return Codec<T>::read(content);
+    } else {
+        T value{};
+        Codec<T>::decode(content, value);
+        return value;
+    }
+}
+
 template <class T>
 void read_into_list(wire::ValueReader& reader, T& list, std::uint32_t count) {
     using Element = typename T::value_type;
     for (std::uint32_t i = 0; i < count; ++i) {
         const BytesView content = reader.read_element();
-        if constexpr (std::same_as<Element, bool>) {
-            Element element = false;
-            Codec<Element>::decode(content, element);
-            list.push_back(element);
+        if constexpr (std::same_as<Element, bool> || std::same_as<Element, std::string>) {
+            list.emplace_back(read_element_source<Element>(content));
         } else {
             list.emplace_back();
             Codec<Element>::decode(content, list.back());
@@ -123,9 +134,8 @@ struct Codec<T> : detail::CollectionCodec<T> {
         value.clear();
         if constexpr (requires { value.reserve(count); }) value.reserve(count);
         for (std::uint32_t i = 0; i < count; ++i) {
-            Element element{};
-            Codec<Element>::decode(reader.read_element(), element);
-            value.insert(value.end(), std::move(element));  // the server sends them in order
+            value.emplace_hint(value.end(),  // the server sends them in order
+                               detail::read_element_source<Element>(reader.read_element()));
         }
         reader.finish();
     }
@@ -157,10 +167,10 @@ struct Codec<T> : detail::CollectionCodec<T> {
         value.clear();
         if constexpr (requires { value.reserve(count); }) value.reserve(count);
         for (std::uint32_t i = 0; i < count; ++i) {
-            Key key{};
-            Codec<Key>::decode(reader.read_element(), key);
-            const auto at = value.emplace_hint(value.end(), std::move(key), Mapped{});
-            Codec<Mapped>::decode(reader.read_element(), at->second);
+            const BytesView key = reader.read_element();
+            const BytesView mapped = reader.read_element();
+            value.emplace_hint(value.end(), detail::read_element_source<Key>(key),
+                               detail::read_element_source<Mapped>(mapped));
         }
         reader.finish();
     }

@@ -90,7 +90,14 @@ public:
 
     /// The [int] number of elements, each of which takes `values` length-prefixed values (map: 2): no more
     /// than the remaining bytes can hold, so that a caller may reserve.
-    [[nodiscard]] std::uint32_t read_count(std::uint32_t values = 1);
+    [[nodiscard]] std::uint32_t read_count(std::uint32_t values = 1) {
+        if (rest_.size() < 4) refuse_short();
+        const auto count = load<std::int32_t>(rest_.data());
+        rest_ = rest_.subspan(4);
+        const std::size_t possible = rest_.size() / (std::size_t{4} * values);
+        if (count < 0 || static_cast<std::size_t>(count) > possible) refuse_count(count);
+        return static_cast<std::uint32_t>(count);
+    }
 
     /// The next value; null (negative length) is a null Cell.
     [[nodiscard]] Cell read() {
@@ -118,6 +125,7 @@ public:
 
 private:
     [[nodiscard]] Cell null_cell(std::int32_t length) const;
+    [[noreturn]] void refuse_count(std::int32_t count) const;
     [[noreturn]] void refuse_short() const;
     [[noreturn]] void refuse_null() const;
     [[noreturn]] void refuse_extra() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <coodie/codec/wire.hpp>
 #include <coodie/types/bytes.hpp>
 #include <coodie/types/data_type.hpp>
 #include <coodie/types/error.hpp>
@@ -84,7 +85,19 @@ class RowReader {
 public:
     explicit RowReader(const Result& result) noexcept : rest_(result.row_bytes()) {}
     /// The next cell; false when the bytes end or lie.
-    bool next(Cell& cell) noexcept;
+    bool next(Cell& cell) noexcept {
+        if (rest_.size() < 4) return false;
+        const auto length = wire::load<std::int32_t>(rest_.data());
+        if (length < 0) {
+            cell = Cell();
+            rest_ = rest_.subspan(4);
+            return true;
+        }
+        if (static_cast<std::size_t>(length) > rest_.size() - 4) return false;
+        cell = Cell(rest_.subspan(4, static_cast<std::size_t>(length)));
+        rest_ = rest_.subspan(4 + static_cast<std::size_t>(length));
+        return true;
+    }
     /// The bytes that are left.
     [[nodiscard]] BytesView rest() const noexcept { return rest_; }
 
