@@ -32,13 +32,16 @@ Connection register_driver(std::string_view name, Driver& driver, RegisterOption
 }
 
 std::variant<std::shared_ptr<Driver>, Error> find_driver(std::string_view name) {
-    return RegistryTable::instance().find(name);
+    const RegistryTable& table = RegistryTable::instance();
+    if (std::shared_ptr<Driver> driver = table.find(name)) return driver;
+    return table.missing(name);
 }
 
 std::shared_ptr<Driver> get_driver(std::string_view name) {
-    std::variant<std::shared_ptr<Driver>, Error> found = find_driver(name);
-    if (const Error* error = std::get_if<Error>(&found)) raise(*error);
-    return std::get<std::shared_ptr<Driver>>(std::move(found));
+    const RegistryTable& table = RegistryTable::instance();
+    std::shared_ptr<Driver> driver = table.find(name);
+    if (driver == nullptr) raise(table.missing(name));
+    return driver;
 }
 
 std::vector<std::string> driver_names() { return RegistryTable::instance().names(); }

@@ -23,17 +23,15 @@ void RegistryTable::add(std::string_view name, std::shared_ptr<Driver> driver, D
     }
 }
 
-std::variant<std::shared_ptr<Driver>, Error> RegistryTable::find(std::string_view name) const {
+std::shared_ptr<Driver> RegistryTable::find(std::string_view name) const {
     const std::lock_guard lock(mutex_);
-    if (name.empty()) {
-        if (default_driver_ != nullptr) return default_driver_;
-    } else if (const auto found = entries_.find(name); found != entries_.end()) {
-        return found->second.driver;
-    }
-    return missing(name);
+    if (name.empty()) return default_driver_;
+    const auto found = entries_.find(name);
+    return found == entries_.end() ? nullptr : found->second.driver;
 }
 
 Error RegistryTable::missing(std::string_view name) const {
+    const std::lock_guard lock(mutex_);
     const std::string quoted = '"' + std::string(name) + '"';
     std::string known;
     for (const auto& [each, entry] : entries_) known += (known.empty() ? "" : ", ") + each;

@@ -8,7 +8,6 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 namespace coodie {
@@ -24,7 +23,9 @@ public:
     static RegistryTable& instance();
 
     void add(std::string_view name, std::shared_ptr<Driver> driver, DriverOwner owner, bool make_default);
-    [[nodiscard]] std::variant<std::shared_ptr<Driver>, Error> find(std::string_view name) const;
+    /// nullptr: there is none; missing() says so.
+    [[nodiscard]] std::shared_ptr<Driver> find(std::string_view name) const;
+    [[nodiscard]] Error missing(std::string_view name) const;
     [[nodiscard]] std::vector<std::string> names() const;
     [[nodiscard]] bool set_default(std::string_view name);
     void remove(std::string_view name) noexcept;
@@ -38,8 +39,6 @@ private:
         DriverOwner owner = DriverOwner::registry;
     };
     using Entries = std::map<std::string, Entry, std::less<>>;
-
-    [[nodiscard]] Error missing(std::string_view name) const;
 
     mutable std::mutex mutex_;
     Entries entries_;

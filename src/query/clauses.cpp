@@ -36,12 +36,12 @@ void append_values(BoundValues& values, const Bytes& encoded, std::uint32_t coun
 void add_to_key(ShapeKey& key, std::span<const Predicate> predicates) {
     key.add(static_cast<std::uint16_t>(predicates.size()));
     for (const Predicate& predicate : predicates)
-        key.add(predicate.op).add(predicate.left).add(predicate.right).add(predicate.column);
+        key.add(predicate.op, predicate.left, predicate.right, predicate.column);
 }
 
 void add_to_key(ShapeKey& key, std::span<const Change> changes) {
     key.add(static_cast<std::uint16_t>(changes.size()));
-    for (const Change& change : changes) key.add(change.kind).add(change.column);
+    for (const Change& change : changes) key.add(change.kind, change.column);
 }
 
 std::vector<cql::Relation> relations(const ModelInfo& model, std::span<const Predicate> predicates) {

@@ -46,9 +46,12 @@ Operation::Operation(const OperationContext& context, std::vector<Predicate> whe
 
 Operation::Operation(const OperationContext& context, std::shared_ptr<Driver> driver, Statement statement,
                      std::vector<Predicate> where)
-    : Operation(context, std::move(where)) {
-    driver_ = std::move(driver);
-    statement_ = std::move(statement);
+    : driver_(std::move(driver)),
+      statement_(std::move(statement)),
+      where_(std::move(where)),
+      keyspace_(context.keyspace),
+      model_(context.model),
+      name_(context.operation) {
     const StatementKind kind = statement_.text().kind();
     conditional_ = kind == StatementKind::conditional;
     // A statement made by hand may have pages whatever its kind says.
@@ -68,7 +71,7 @@ Statement Operation::statement_to_send() {
     return std::move(statement_);
 }
 
-Result Operation::take(Outcome outcome) {
+Result Operation::take(Outcome&& outcome) {
     if (const Error* error = std::get_if<Error>(&outcome)) raise(explained(*error, context()));
     Result page = std::move(*std::get_if<Result>(&outcome));
     const BytesView state = page.paging_state();

@@ -52,12 +52,13 @@ StatementText render(const SelectParts& parts) {
 
 StatementText text_of(const SelectParts& parts) {
     ShapeKey key;
-    key.add(ShapeTag::select).add(&parts.model).add(parts.count).add(parts.per_partition_limit);
-    key.add(parts.limit).add(parts.allow_filtering).add(parts.keyspace);
+    key.add(ShapeTag::select, &parts.model, parts.count, parts.per_partition_limit, parts.limit,
+            parts.allow_filtering);
+    key.add(parts.keyspace);
     add_to_key(key, parts.where);
     key.add(static_cast<std::uint16_t>(parts.columns.size()));
     for (const std::uint16_t column : parts.columns) key.add(column);
-    for (const Ordering& order : parts.order) key.add(order.column).add(order.descending);
+    for (const Ordering& order : parts.order) key.add(order.column, order.descending);
     return shape_text(key, [&] { return render(parts); });
 }
 

@@ -17,22 +17,27 @@ namespace coodie::query {
 /// Everything that decides a statement's text, as bytes. Most keys need no allocation.
 class ShapeKey {
 public:
-    template <class N>
-        requires(std::is_arithmetic_v<N> || std::is_enum_v<N> || std::is_pointer_v<N>)
-    ShapeKey& add(N value) {
-        char bytes[sizeof(N)];
-        std::memcpy(bytes, &value, sizeof(N));
-        bytes_.insert(bytes_.end(), bytes, bytes + sizeof(N));
+    template <class... N>
+        requires((std::is_arithmetic_v<N> || std::is_enum_v<N> || std::is_pointer_v<N>) && ...)
+    ShapeKey& add(N... values) {
+        char* at = extend((sizeof(N) + ...));
+        ((std::memcpy(at, &values, sizeof(N)), at += sizeof(N)), ...);
         return *this;
     }
     ShapeKey& add(std::string_view text) {
         add(static_cast<std::uint32_t>(text.size()));
-        bytes_.insert(bytes_.end(), text.begin(), text.end());
+        if (!text.empty()) std::memcpy(extend(text.size()), text.data(), text.size());
         return *this;
     }
     [[nodiscard]] std::string_view view() const noexcept { return {bytes_.data(), bytes_.size()}; }
 
 private:
+    [[nodiscard]] char* extend(std::size_t size) {
+        const std::size_t at = bytes_.size();
+        bytes_.resize(at + size, boost::container::default_init);
+        return bytes_.data() + at;
+    }
+
     boost::container::small_vector<char, 192> bytes_;
 };
 

@@ -39,7 +39,7 @@ public:
     [[nodiscard]] Statement statement_to_send();
     /// What the driver answered. A page may be empty with more to come (semantics rule 23). Throws an error
     /// with operation and table; then a page that was not given away may be sent again.
-    [[nodiscard]] Result take(Outcome outcome);
+    [[nodiscard]] Result take(Outcome&& outcome);
     /// Borrows from this.
     [[nodiscard]] OperationContext context() const noexcept;
 

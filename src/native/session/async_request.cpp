@@ -20,7 +20,7 @@ std::chrono::milliseconds timeout_of(const Session& session,
 
 }  // namespace
 
-AsyncRequest::AsyncRequest(std::shared_ptr<Session> session, Statement statement,
+AsyncRequest::AsyncRequest(std::shared_ptr<Session> session, Statement&& statement,
                            std::shared_ptr<Request> request, Lane lane)
     : session_(std::move(session)),
       work_(std::move(statement)),
@@ -28,7 +28,7 @@ AsyncRequest::AsyncRequest(std::shared_ptr<Session> session, Statement statement
       lane_(lane),
       deadline_(Clock::now() + timeout()) {}
 
-AsyncRequest::AsyncRequest(std::shared_ptr<Session> session, BatchStatement batch,
+AsyncRequest::AsyncRequest(std::shared_ptr<Session> session, BatchStatement&& batch,
                            std::shared_ptr<Request> request, Lane lane)
     : session_(std::move(session)),
       work_(std::move(batch)),
@@ -204,7 +204,7 @@ std::optional<AsyncRequest::Clock::time_point> AsyncRequest::wake(Clock::time_po
     return first_wake();
 }
 
-void AsyncRequest::complete(Outcome outcome, std::optional<Endpoint> schema_changed_by, Lock& lock) {
+void AsyncRequest::complete(Outcome&& outcome, std::optional<Endpoint> schema_changed_by, Lock& lock) {
     agreeing_ = schema_changed_by && std::holds_alternative<Result>(outcome);
     if (agreeing_) {
         // Semantics rule 31. Its deadline does not count any more: the change is made.

@@ -26,9 +26,9 @@ public:
     using Clock = Channel::Clock;
 
     /// @param lane whose connections it uses.
-    AsyncRequest(std::shared_ptr<Session> session, Statement statement, std::shared_ptr<Request> request,
+    AsyncRequest(std::shared_ptr<Session> session, Statement&& statement, std::shared_ptr<Request> request,
                  Lane lane = Lane::async);
-    AsyncRequest(std::shared_ptr<Session> session, BatchStatement batch, std::shared_ptr<Request> request,
+    AsyncRequest(std::shared_ptr<Session> session, BatchStatement&& batch, std::shared_ptr<Request> request,
                  Lane lane = Lane::async);
     ~AsyncRequest();
 
@@ -81,7 +81,7 @@ private:
     void abandon(Attempt& attempt);
     void abandon_all();
     /// @param schema_changed_by the node that changed the schema, if the outcome is that of a schema change.
-    void complete(Outcome outcome, std::optional<Endpoint> schema_changed_by, Lock& lock);
+    void complete(Outcome&& outcome, std::optional<Endpoint> schema_changed_by, Lock& lock);
     [[nodiscard]] std::optional<std::chrono::milliseconds> next_speculation() const noexcept;
 
     const std::shared_ptr<Session> session_;

@@ -237,7 +237,7 @@ Execution::Next Execution::next_host(Error why) {
     return finished(std::move(*last_error_));
 }
 
-Execution::Next Execution::finished(Outcome outcome) {
+Execution::Next Execution::finished(Outcome&& outcome) {
     outcome_ = std::move(outcome);
     const Error* error = std::get_if<Error>(&*outcome_);
     if (lead_ && error != nullptr && error->kind() == ErrorKind::server)

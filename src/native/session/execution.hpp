@@ -24,6 +24,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace coodie::native {
 
@@ -99,7 +100,8 @@ public:
     /// It goes no further: another request may send the PREPARE that this one had claimed.
     void abandon() noexcept { lead_.reset(); }
 
-    [[nodiscard]] Outcome take_outcome() { return std::move(*outcome_); }
+    /// Once; stays valid as long as this.
+    [[nodiscard]] Outcome&& take_outcome() noexcept { return std::move(*outcome_); }
     /// Its outcome is an error of the hosts that it tried; another execution may still do better.
     [[nodiscard]] bool gave_up() const noexcept { return gave_up_; }
     /// After an outcome without error: the statement changed the schema.
@@ -125,7 +127,14 @@ private:
     Next on_unprepared(const ErrorResponse& response, std::string_view peer);
     Next next_host(Error why);
     Next retried(Next next);
-    Next finished(Outcome outcome);
+    /// The outcome is a Result of these parts.
+    template <class... Parts>
+    Next finished_with(Parts&&... parts) {
+        outcome_.emplace(std::in_place_type<Result>, std::forward<Parts>(parts)...);
+        lead_.reset();
+        return Next::finished;
+    }
+    Next finished(Outcome&& outcome);
 
     const ExecutionContext& context_;
     SnapshotPtr snapshot_;

@@ -68,10 +68,10 @@ Execution::Next Execution::on_result(const Envelope& envelope, std::string_view 
         const std::optional<RowsResult> rows = parse_plain_rows(
             envelope.header, envelope.body, static_cast<std::uint32_t>(prepared_->columns->size()));
         if (rows)
-            return finished(Result(prepared_->columns, envelope.owner, rows->rows, rows->row_count,
-                                   Bytes(rows->paging_state.begin(), rows->paging_state.end())));
+            return finished_with(prepared_->columns, envelope.owner, rows->rows, rows->row_count,
+                                 Bytes(rows->paging_state.begin(), rows->paging_state.end()));
     }
-    if (is_plain_void(envelope.header, envelope.body)) return finished(Result());
+    if (is_plain_void(envelope.header, envelope.body)) return finished_with();
     Parsed<Response> parsed = parse_response(envelope.header, envelope.body);
     if (const WireError* error = std::get_if<WireError>(&parsed)) return finished(to_error(*error, peer));
     Response& response = *std::get_if<Response>(&parsed);

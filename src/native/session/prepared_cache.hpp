@@ -47,7 +47,9 @@ private:
         std::string_view keyspace;
         std::uint64_t hash;
         friend bool operator==(const Key& a, const Key& b) noexcept {
-            return a.hash == b.hash && a.cql == b.cql && a.keyspace == b.keyspace;
+            // Copies of one StatementText share its characters, which saves comparing them.
+            const bool same = a.cql.data() == b.cql.data() && a.cql.size() == b.cql.size();
+            return a.hash == b.hash && (same || a.cql == b.cql) && a.keyspace == b.keyspace;
         }
     };
     struct KeyHash {

@@ -35,8 +35,8 @@ public:
 
     [[nodiscard]] Outcome execute(const Statement& statement);
     [[nodiscard]] Outcome execute(const BatchStatement& batch);
-    [[nodiscard]] Ticket start(Statement statement, std::shared_ptr<Request> request);
-    [[nodiscard]] Ticket start(BatchStatement batch, std::shared_ptr<Request> request);
+    [[nodiscard]] Ticket start(Statement&& statement, std::shared_ptr<Request> request);
+    [[nodiscard]] Ticket start(BatchStatement&& batch, std::shared_ptr<Request> request);
     void cancel(Ticket ticket) noexcept;
     [[nodiscard]] std::variant<Description, Error> describe(const StatementText& text);
     /// The same without waiting.

@@ -48,10 +48,10 @@ Ticket Session::start_request(const std::shared_ptr<AsyncRequest>& made) {
     return ticket;
 }
 
-Ticket Session::start(Statement statement, std::shared_ptr<Request> request) {
+Ticket Session::start(Statement&& statement, std::shared_ptr<Request> request) {
     return start_request(make_request(shared_from_this(), std::move(statement), std::move(request)));
 }
-Ticket Session::start(BatchStatement batch, std::shared_ptr<Request> request) {
+Ticket Session::start(BatchStatement&& batch, std::shared_ptr<Request> request) {
     return start_request(make_request(shared_from_this(), std::move(batch), std::move(request)));
 }
 
@@ -155,7 +155,7 @@ Outcome Session::execute_speculatively(const Work& work) {
     };
     const auto told = std::make_shared<Told>();
     const Lane lane = settings_->data == settings_->control ? Lane::async : Lane::control;
-    static_cast<void>(start_request(make_request(shared_from_this(), work, told, lane)));
+    static_cast<void>(start_request(make_request(shared_from_this(), Work(work), told, lane)));
     return told->mailbox.wait();
 }
 
