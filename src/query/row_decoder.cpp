@@ -130,6 +130,10 @@ bool RowDecoder::next(void* document) {
                 decode_other(i, document, cell);
         }
     } catch (const ValidationError& error) {
+        Cell skipped_cell;  // the next call is for the next row
+        for (std::size_t rest = i + 1; rest < count && reader.next(skipped_cell); ++rest) {
+        }
+        reader_ = reader;
         refuse_cell(row, i, error.what());
     }
     reader_ = reader;

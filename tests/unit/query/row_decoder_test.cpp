@@ -106,6 +106,22 @@ TEST(RowDecoder, ColumnsThatCameAndWentAreNotTakenForTheNext) {
     }
 }
 
+TEST(RowDecoder, ARowThatDoesNotFitIsNotReadAgain) {
+    const Result result = MockRows({{"a", TypeId::int_}, {"b", TypeId::int_}})
+                              .row({1, 2})
+                              .row({nullptr, 4})
+                              .row({5, 6})
+                              .result();
+    RowDecoder decoder(coodie::model_info<Pair>(), result);
+    Pair read;
+    ASSERT_TRUE(decoder.next(&read));
+    EXPECT_THROW(decoder.next(&read), coodie::ValidationError);
+    ASSERT_TRUE(decoder.next(&read));
+    EXPECT_EQ(read.a, 5);
+    EXPECT_EQ(read.b, 6);
+    EXPECT_FALSE(decoder.next(&read));
+}
+
 TEST(RowDecoder, TellsWhatWasLoadedEachTime) {
     const Result other_name =
         MockRows({{"zzz", TypeId::int_}, {"b", TypeId::int_}}).row({1, 2}).row({3, 4}).result();
