@@ -86,6 +86,7 @@ run_driver() {
             *) usage ;;
         esac
     done
+    [ "$against" != stub ] || rest+=(--null-server)
     build coodie_driver stub_server
     mapfile -t programs < <(compiled_peers && python_peers)
     start_server "$against"
