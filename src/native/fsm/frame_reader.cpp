@@ -38,13 +38,6 @@ void FrameReader::start(ProtocolVersion version, Compression compression) {
     needed_ = mode_ == Mode::segments ? segment_header_size(compression) : envelope_header_size;
 }
 
-// Page after page comes into the same memory: new memory would have to be cleared by the system each time.
-Chunk FrameReader::take_large(std::size_t capacity) { return large_.take(capacity); }
-
-void FrameReader::keep_large(Chunk chunk) noexcept {
-    if (chunk.capacity <= trusted_size) large_.keep(std::move(chunk));
-}
-
 std::span<std::byte> FrameReader::space() {
     // Written from the start whenever possible: the same few cache lines again and again.
     if (begin_ == end_ && begin_ != 0 && chunk_.capacity <= chunk_size_ && chunk_.unique()) begin_ = end_ = 0;
@@ -67,7 +60,7 @@ void FrameReader::make_room() {
     const std::size_t wanted = needed_ > size ? needed_ : size + least_room;
     use_segment_chunks_for(wanted);
     if (wanted > chunk_size_) {
-        move_to(take_large(growing_capacity(wanted, size)));
+        move_to(Chunk::allocate(growing_capacity(wanted, size)));
     } else if (chunk_.capacity >= wanted && chunk_.capacity <= chunk_size_ && chunk_.unique()) {
         std::memmove(chunk_.data(), chunk_.data() + begin_, size);
         begin_ = 0;
@@ -87,10 +80,7 @@ void FrameReader::move_to(Chunk next) noexcept {
     begin_ = 0;
     end_ = size;
     std::swap(chunk_, next);
-    if (next.capacity == chunk_size_)
-        pool_.keep(std::move(next));
-    else if (next.capacity > chunk_size_)
-        keep_large(std::move(next));
+    if (next.capacity == chunk_size_) pool_.keep(std::move(next));
 }
 
 void FrameReader::received(std::size_t bytes) noexcept {
@@ -163,11 +153,9 @@ FrameReader::Status FrameReader::decompress(Envelope& out) {
 std::span<std::byte> FrameReader::plain_space(std::size_t size, std::shared_ptr<const void>& owner) {
     use_segment_chunks_for(size);
     if (size > chunk_size_) {
-        Chunk own = take_large(size);
+        const Chunk own = Chunk::allocate(size);
         owner = own.bytes;
-        const std::span<std::byte> plain(own.data(), size);
-        keep_large(std::move(own));
-        return plain;
+        return {own.data(), size};
     }
     if (plain_.bytes && plain_.unique()) plain_end_ = 0;
     if (plain_.capacity - plain_end_ < size) {
@@ -247,8 +235,8 @@ std::optional<FrameReader::Status> FrameReader::assemble(const SegmentHeader& he
     if (assembled_ != assembly_total_) return std::nullopt;
     out.header = assembly_header_;
     out.body = BytesView(assembly_.data(), assembled_).subspan(envelope_header_size);
-    out.owner = assembly_.bytes;
-    keep_large(std::exchange(assembly_, {}));
+    out.owner = std::move(assembly_.bytes);
+    assembly_ = {};
     assembled_ = assembly_total_ = 0;
     return Status::envelope;
 }
@@ -267,7 +255,7 @@ void FrameReader::grow_assembly(std::size_t size) {
     if (assembly_.capacity >= size) return;
     const std::size_t capacity =
         assembly_total_ == 0 ? std::max(size, first_assembly) : growing_capacity(assembly_total_, size);
-    Chunk next = take_large(capacity);
+    Chunk next = Chunk::allocate(capacity);
     if (assembled_ != 0) std::memcpy(next.data(), assembly_.data(), assembled_);
     assembly_ = std::move(next);
 }

@@ -60,9 +60,6 @@ public:
 private:
     enum class Mode : std::uint8_t { handshake, envelopes, segments };
 
-    /// A chunk for one large body: one that was given back, if it is large enough.
-    [[nodiscard]] Chunk take_large(std::size_t capacity);
-    void keep_large(Chunk chunk) noexcept;
     Status fail(const WireError& error) noexcept;
     Status wait_for(std::size_t bytes) noexcept;
     [[nodiscard]] BytesView unread() const noexcept { return {chunk_.data() + begin_, end_ - begin_}; }
@@ -93,7 +90,6 @@ private:
 
     /// Received bytes: [begin_, end_) of chunk_ are not read yet; needed_ of them before it is worth looking.
     ChunkPool pool_;
-    ChunkPool large_;  // not of chunk_size_, but of single bodies
     Chunk chunk_;
     std::size_t chunk_size_;
     std::size_t begin_ = 0;

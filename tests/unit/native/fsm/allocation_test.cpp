@@ -9,7 +9,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <deque>
 #include <vector>
 
@@ -131,40 +130,6 @@ TEST(Allocation, BodyOfItsOwnSizeIsReceivedInPlace) {
     feed(reader, wire, 100'000, [&] { return reader.next(envelope) != Status::failed; });
     EXPECT_TRUE(std::ranges::equal(envelope.body, body));
     EXPECT_LT(allocated_bytes - before, wire.size() + 1'000);
-}
-
-TEST(Allocation, PageAfterPageComesIntoTheSameMemoryOnceItWasGivenBack) {
-    const Bytes body = noise(400'000, 1);
-    for (const Dialect dialect : dialects) {
-        const bool compressed = dialect.version == v4 && dialect.compression == lz4;
-        const Bytes envelope = compressed ? compressed_response(4, Opcode::result, body)
-                                          : response(dialect.version, Opcode::result, body);
-        Bytes wire = envelope;
-        if (dialect.version == v5) {
-            wire.clear();
-            for (std::size_t i = 0; i < envelope.size(); i += max_segment_payload)
-                append(wire, segment(BytesView(envelope).subspan(
-                                         i, std::min<std::size_t>(max_segment_payload, envelope.size() - i)),
-                                     false, dialect.compression));
-        }
-        FrameReader reader;
-        reader.start(dialect.version, dialect.compression);
-        Envelope read;
-        const auto read_again = [&] {
-            read = {};
-            feed(reader, wire, 100'000, [&] { return reader.next(read) == Status::more; });
-        };
-        for (int i = 0; i < 4; ++i) read_again();
-        const std::size_t before = allocated_bytes;
-        for (int i = 0; i < 4; ++i) read_again();
-        EXPECT_LT(allocated_bytes - before, 1'000U)
-            << static_cast<int>(dialect.version) << static_cast<int>(dialect.compression);
-        const Envelope held = read;
-        for (int i = 0; i < 4; ++i) read_again();
-        EXPECT_NE(held.body.data(), read.body.data());
-        EXPECT_TRUE(std::ranges::equal(held.body, body));
-        EXPECT_TRUE(std::ranges::equal(read.body, body));
-    }
 }
 
 struct Quiet final : Pending {
