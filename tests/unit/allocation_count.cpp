@@ -42,9 +42,12 @@ extern "C" void __sanitizer_free_hook(const volatile void* memory) { count_deall
 
 #else
 
-void* operator new(std::size_t size) {
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {  // std::stable_sort asks for it
     count_allocation(size);
-    void* const memory = std::malloc(size == 0 ? 1 : size);
+    return std::malloc(size == 0 ? 1 : size);
+}
+void* operator new(std::size_t size) {
+    void* const memory = operator new(size, std::nothrow);
     if (memory == nullptr) throw std::bad_alloc();
     return memory;
 }
