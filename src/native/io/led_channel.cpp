@@ -16,10 +16,13 @@ using namespace std::chrono_literals;
 // How late a request may notice its deadline.
 constexpr std::chrono::milliseconds slack = 50ms;
 
-bool wait_for(int socket, short events, Channel::Clock::time_point deadline) {
+// Which of `events` have come, or that the socket broke; 0: none until the deadline.
+short wait_for(int socket, short events, Channel::Clock::time_point deadline) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Channel::Clock::now());
     pollfd waited{socket, events, 0};
-    return ::poll(&waited, 1, static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 1 << 30))) > 0;
+    static_cast<void>(
+        ::poll(&waited, 1, static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 1 << 30))));
+    return waited.revents;
 }
 
 }  // namespace
@@ -81,17 +84,18 @@ void LedChannel::output_waits() {
     if (hands_out()) return;  // the leader sends it, in receive_and_send()
     const Clock::time_point deadline = Clock::now() + usual_timeout_;
     while (flush() == Flushed::blocked) {
-        if (wait_for(socket(), POLLOUT, deadline)) continue;
+        if (wait_for(socket(), POLLOUT, deadline) != 0) continue;
         close(Error(ErrorKind::connection, peer() + " takes no more requests: it did not read for " +
                                                std::to_string(usual_timeout_.count()) +
                                                " ms; check its load"));
     }
 }
 
-// Whoever saw hands_out() had put its request into the buffer before; it is there when this flushes.
+// Whoever saw hands_out() had put its request into the buffer before; it is there when this flushes. Does not
+// wait until the server takes it: the server may itself wait until its answers are taken.
 Channel::Received LedChannel::receive_and_send(bool wait) {
     const Received received = receive(wait);
-    output_waits();
+    unsent_ = flush() == Flushed::blocked;
     return received;
 }
 
@@ -119,9 +123,16 @@ void LedChannel::pass_lead() {
     led_ = false;
 }
 
-// Reads once, or until the deadline.
+// Reads once, or until the deadline; sends what the server did not take before as soon as it does.
 void LedChannel::lead(Clock::time_point deadline) {
-    if (deadline - Clock::now() < usual_timeout_ - slack && !wait_for(socket(), POLLIN, deadline)) return;
+    if (unsent_) {
+        const short ready = wait_for(socket(), POLLIN | POLLOUT, deadline);
+        if ((ready & POLLOUT) != 0) unsent_ = flush() == Flushed::blocked;
+        if ((ready & ~POLLOUT) == 0) return;
+    } else if (deadline - Clock::now() < usual_timeout_ - slack &&
+               wait_for(socket(), POLLIN, deadline) == 0) {
+        return;
+    }
     static_cast<void>(receive_and_send(true));
 }
 

@@ -70,6 +70,7 @@ private:
     void pass_lead();
 
     const std::chrono::milliseconds usual_timeout_;
+    bool unsent_ = false;    // only who leads: requests wait until the server takes them
     std::mutex lead_mutex_;  // guards the rest; before the mutex of a call
     LedCall* waiting_ = nullptr;
     bool led_ = false;  // by a call of waiting_, or by probe()
