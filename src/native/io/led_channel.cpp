@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 
 // How late a request may notice its deadline.
 constexpr std::chrono::milliseconds slack = 50ms;
+// A leader that leaves cannot wake who waits for the socket; that one looks again.
+constexpr std::chrono::milliseconds lead_check_interval = 10ms;
 
 // Which of `events` have come, or that the socket broke; 0: none until the deadline.
 short wait_for(int socket, short events, Channel::Clock::time_point deadline) {
@@ -80,14 +82,23 @@ LedChannel::LedChannel(OpenedConnection opened, std::uint32_t in_flight_limit,
     static_cast<void>(::setsockopt(socket(), SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout));
 }
 
+// The server may itself wait until its answers are taken: somebody has to read meanwhile, this caller if
+// nobody else does.
 void LedChannel::output_waits() {
     if (hands_out()) return;  // the leader sends it, in receive_and_send()
     const Clock::time_point deadline = Clock::now() + usual_timeout_;
     while (flush() == Flushed::blocked) {
-        if (wait_for(socket(), POLLOUT, deadline) != 0) continue;
-        close(Error(ErrorKind::connection, peer() + " takes no more requests: it did not read for " +
-                                               std::to_string(usual_timeout_.count()) +
-                                               " ms; check its load"));
+        if (Clock::now() >= deadline)
+            return close(Error(ErrorKind::connection,
+                               peer() + " takes no more requests: it did not read for " +
+                                   std::to_string(usual_timeout_.count()) + " ms; check its load"));
+        if (!take_lead()) {
+            wait_for(socket(), POLLOUT, std::min(deadline, Clock::now() + lead_check_interval));
+            continue;
+        }
+        if ((wait_for(socket(), POLLIN | POLLOUT, deadline) & ~POLLOUT) != 0)
+            static_cast<void>(receive(false));
+        leave_lead();
     }
 }
 
@@ -97,6 +108,17 @@ Channel::Received LedChannel::receive_and_send(bool wait) {
     const Received received = receive(wait);
     unsent_ = flush() == Flushed::blocked;
     return received;
+}
+
+// True: nobody leads, so the caller does, although it does not wait for an answer.
+bool LedChannel::take_lead() {
+    const std::lock_guard lock(lead_mutex_);
+    return !std::exchange(led_, true);
+}
+
+void LedChannel::leave_lead() {
+    const std::lock_guard lock(lead_mutex_);
+    pass_lead();
 }
 
 // True: nobody leads, so it does.
@@ -152,14 +174,10 @@ bool LedChannel::wait(LedCall& call, std::int16_t stream, Clock::time_point dead
 }
 
 void LedChannel::probe() {
-    {
-        const std::lock_guard lock(lead_mutex_);
-        if (std::exchange(led_, true)) return;
-    }
+    if (!take_lead()) return;
     while (receive_and_send(false) == Received::more) {
     }
-    const std::lock_guard lock(lead_mutex_);
-    pass_lead();
+    leave_lead();
 }
 
 }  // namespace coodie::native

@@ -65,6 +65,8 @@ private:
     void output_waits() override;
     void lead(Clock::time_point deadline);
     Received receive_and_send(bool wait);
+    [[nodiscard]] bool take_lead();
+    void leave_lead();
     [[nodiscard]] bool enlist(LedCall& call);
     void discharge(LedCall& call, bool leads);
     void pass_lead();
@@ -73,7 +75,7 @@ private:
     bool unsent_ = false;    // only who leads: requests wait until the server takes them
     std::mutex lead_mutex_;  // guards the rest; before the mutex of a call
     LedCall* waiting_ = nullptr;
-    bool led_ = false;  // by a call of waiting_, or by probe()
+    bool led_ = false;  // by a call of waiting_, probe(), or a request that is being sent
 };
 
 }  // namespace coodie::native
