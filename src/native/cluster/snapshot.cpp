@@ -23,6 +23,10 @@ bool is_same(const Host& host, const HostRecord& record, bool local) {
            host.rack() == record.rack && host.is_local() == local;
 }
 
+bool is_before(std::string_view left, std::string_view right) noexcept {
+    return left.size() != right.size() ? left.size() < right.size() : left < right;
+}
+
 // Replicas are placed by Murmur3 tokens; a cluster with another partitioner gets no token awareness.
 bool has_murmur3_tokens(const ClusterRecord& cluster) {
     return cluster.partitioner.empty() || cluster.partitioner.ends_with("Murmur3Partitioner");
@@ -96,8 +100,9 @@ void Snapshot::add_keyspaces(const Topology& topology) {
             map = replica_maps_.back().get();
             strategies.emplace_back(&keyspace.replication, map);
         }
-        keyspaces_.emplace(keyspace.name, map);
+        keyspaces_.push_back({keyspace.name, map});
     }
+    std::ranges::sort(keyspaces_, is_before, &Keyspace::name);
 }
 
 HostPtr Snapshot::shared(const uuid& id) const noexcept {
@@ -112,14 +117,19 @@ Host* Snapshot::find(const Endpoint& endpoint) const noexcept {
     return found == by_endpoint_.end() ? nullptr : found->second;
 }
 
+const Snapshot::Keyspace* Snapshot::find_keyspace(std::string_view name) const noexcept {
+    const auto found = std::ranges::lower_bound(keyspaces_, name, is_before, &Keyspace::name);
+    return found != keyspaces_.end() && found->name == name ? &*found : nullptr;
+}
+
 bool Snapshot::has_keyspace(std::string_view keyspace) const noexcept {
-    return keyspaces_.find(keyspace) != keyspaces_.end();
+    return find_keyspace(keyspace) != nullptr;
 }
 
 Hosts Snapshot::replicas(std::string_view keyspace, std::int64_t token) const noexcept {
-    const auto found = keyspaces_.find(keyspace);
-    if (found == keyspaces_.end() || found->second->per_position() == 0) return {};
-    return found->second->at(ring_.position(token));
+    const Keyspace* found = find_keyspace(keyspace);
+    if (found == nullptr || found->replicas->per_position() == 0) return {};
+    return found->replicas->at(ring_.position(token));
 }
 
 }  // namespace coodie::native

@@ -61,17 +61,16 @@ public:
     Snapshot& operator=(const Snapshot&) = delete;
 
 private:
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const noexcept {
-            return std::hash<std::string_view>()(text);
-        }
+    struct Keyspace {
+        std::string name;
+        const ReplicaMap* replicas;
     };
 
     Snapshot() = default;
     void add_hosts(const Topology& topology, const Snapshot* previous);
     void add_ring(const Topology& topology);
     void add_keyspaces(const Topology& topology);
+    [[nodiscard]] const Keyspace* find_keyspace(std::string_view name) const noexcept;
 
     std::uint64_t version_ = 1;
     std::string cluster_name_;
@@ -83,7 +82,7 @@ private:
     std::unordered_map<Endpoint, Host*, EndpointHash> by_endpoint_;
     TokenRing ring_;
     std::vector<std::unique_ptr<const ReplicaMap>> replica_maps_;  // one per distinct strategy
-    std::unordered_map<std::string, const ReplicaMap*, TextHash, std::equal_to<>> keyspaces_;
+    std::vector<Keyspace> keyspaces_;  // by the length of their names, then by these: a lookup compares few
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
