@@ -50,15 +50,16 @@ void AsyncRequest::run(const std::optional<Error>& not_connected) {
     Lock lock(mutex_);
     if (done_) return;
     if (not_connected) return complete(*not_connected, std::nullopt, lock);
-    first_.emplace(*this, session_->context(), session_->snapshot(), work_);
+    members_ = session_->members();
+    first_.emplace(*this, session_->context(), members_->snapshot(), work_);
     advance(*first_, describes_ ? first_->execution.begin_describe() : first_->execution.begin(), lock);
 }
 
-Execution::Next AsyncRequest::send(Attempt& attempt, const std::shared_ptr<Channel>& channel) {
+Execution::Next AsyncRequest::send(Attempt& attempt, std::shared_ptr<Channel> channel) {
     const Submission sent =
         submit(attempt.execution, *channel, std::shared_ptr<Pending>(shared_from_this(), &attempt));
     if (!sent.stream) return sent.next;
-    attempt.channel = channel;
+    attempt.channel = std::move(channel);
     attempt.stream = *sent.stream;
     attempt.waiting = true;
     attempt.counted_host = attempt.execution.host();
@@ -89,20 +90,16 @@ void AsyncRequest::advance(Attempt& attempt, Execution::Next next, Lock& lock) {
         if (attempt.execution.prepares()) next = claim(attempt);
         if (next == Execution::Next::wait) return;
         if (next == Execution::Next::finished) break;
-        const std::shared_ptr<HostPool> pool = session_->pool(*attempt.execution.host());
-        if (!pool) {
-            next = attempt.execution.on_failure(AttemptFailure::Cause::not_sent, session_->closed_error());
-            continue;
-        }
-        const std::shared_ptr<Channel> channel = pool->open_channel(lane_);
+        HostPool& pool = members_->pool(*attempt.execution.host());
+        std::shared_ptr<Channel> channel = pool.open_channel(lane_);
         if (!channel) {
             lock.unlock();
-            pool->acquire(lane_, [self = shared_from_this(), &attempt](HostPool::Acquired acquired) {
+            pool.acquire(lane_, [self = shared_from_this(), &attempt](HostPool::Acquired acquired) {
                 self->resume(attempt, std::move(acquired));
             });
             return;
         }
-        next = send(attempt, channel);
+        next = send(attempt, std::move(channel));
         if (attempt.waiting) return;
     }
     finish(attempt, lock);
@@ -114,7 +111,7 @@ void AsyncRequest::resume(Attempt& attempt, HostPool::Acquired acquired) {
     if (Error* error = std::get_if<Error>(&acquired))
         return advance(
             attempt, attempt.execution.on_failure(AttemptFailure::Cause::not_sent, std::move(*error)), lock);
-    const Execution::Next next = send(attempt, *std::get_if<std::shared_ptr<Channel>>(&acquired));
+    const Execution::Next next = send(attempt, std::move(*std::get_if<std::shared_ptr<Channel>>(&acquired)));
     if (!attempt.waiting) advance(attempt, next, lock);
 }
 
@@ -176,7 +173,7 @@ void AsyncRequest::end(Error why) {
 
 // Not set: no more of them.
 std::optional<std::chrono::milliseconds> AsyncRequest::next_speculation() const noexcept {
-    if (describes_) return std::nullopt;
+    if (describes_ || !session_->context().speculation.enabled()) return std::nullopt;
     const bool may_repeat = std::visit([](const auto& work) { return may_speculate(work); }, work_);
     return session_->context().speculation.next(static_cast<std::uint32_t>(others_.size()), may_repeat);
 }
@@ -218,7 +215,6 @@ void AsyncRequest::complete(Outcome&& outcome, std::optional<Endpoint> schema_ch
         return;
     }
     done_ = true;
-    const std::shared_ptr<AsyncRequest> self = shared_from_this();
     const std::shared_ptr<Request> request = std::move(request_);
     lock.unlock();
     session_->forget(ticket_);

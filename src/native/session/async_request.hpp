@@ -4,6 +4,7 @@
 #include "native/io/channel.hpp"
 #include "native/session/execution.hpp"
 #include "native/session/host_pool.hpp"
+#include "native/session/members.hpp"
 
 #include <coodie/driver/driver.hpp>
 
@@ -72,7 +73,7 @@ private:
     };
 
     void advance(Attempt& attempt, Execution::Next next, Lock& lock);
-    Execution::Next send(Attempt& attempt, const std::shared_ptr<Channel>& channel);
+    Execution::Next send(Attempt& attempt, std::shared_ptr<Channel> channel);
     void resume(Attempt& attempt, HostPool::Acquired acquired);
     Execution::Next claim(Attempt& attempt);
     void landed(Attempt& attempt, const PrepareFlights::Verdict& verdict);
@@ -80,6 +81,7 @@ private:
     [[nodiscard]] bool attempt_runs() const noexcept;
     void abandon(Attempt& attempt);
     void abandon_all();
+    /// The caller holds a reference to the request until it returns.
     /// @param schema_changed_by the node that changed the schema, if the outcome is that of a schema change.
     void complete(Outcome&& outcome, std::optional<Endpoint> schema_changed_by, Lock& lock);
     [[nodiscard]] std::optional<std::chrono::milliseconds> next_speculation() const noexcept;
@@ -93,6 +95,7 @@ private:
     bool describes_ = false;
 
     std::mutex mutex_;  // guards the rest
+    MembersPtr members_;
     std::optional<Attempt> first_;
     std::vector<std::unique_ptr<Attempt>> others_;  // speculative
     bool agreeing_ = false;                         // the answer is there, the schema not everywhere

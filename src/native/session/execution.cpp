@@ -187,11 +187,11 @@ Execution::Next Execution::begin() {
     std::string_view replicated = keyspace().empty() ? context_.options.keyspace : keyspace();
     if (prepared && !prepared->parameters.empty()) replicated = prepared->parameters.front().keyspace;
     plan_ = context_.balancing.plan(*snapshot_, replicated, token());
-    return next_host(Error(ErrorKind::connection, ""));
+    return next_host();
 }
 
 Execution::Next Execution::begin_beside() {
-    const Next next = next_host(Error(ErrorKind::connection, ""));
+    const Next next = next_host();
     return next == Next::send ? go_on() : next;
 }
 
@@ -200,7 +200,7 @@ Execution::Next Execution::begin_describe() {
     describes_ = true;
     phase_ = Phase::prepare;
     plan_ = context_.balancing.plan(*snapshot_, keyspace(), std::nullopt);
-    return next_host(Error(ErrorKind::connection, ""));
+    return next_host();
 }
 
 Execution::Next Execution::claim(const PrepareFlights::Waiter& then) {
@@ -225,8 +225,12 @@ Execution::Next Execution::on_landing(const PrepareFlights::Verdict& verdict) {
 }
 
 Execution::Next Execution::next_host(Error why) {
+    last_error_ = std::move(why);
+    return next_host();
+}
+
+Execution::Next Execution::next_host() {
     lead_.reset();
-    if (!why.message().empty()) last_error_ = std::move(why);
     host_ = (first_ != nullptr ? first_->plan_ : plan_).next();
     if (host_ != nullptr) return Next::send;
     gave_up_ = true;

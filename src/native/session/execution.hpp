@@ -125,6 +125,7 @@ private:
     Next on_result(const Envelope& envelope, std::string_view peer);
     Next on_error(const ErrorResponse& response, std::string_view peer);
     Next on_unprepared(const ErrorResponse& response, std::string_view peer);
+    Next next_host();
     Next next_host(Error why);
     Next retried(Next next);
     /// The outcome is a Result of these parts.

@@ -6,6 +6,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <unordered_map>
 #include <utility>
 
 namespace coodie::native {
@@ -61,15 +62,9 @@ std::string Session::keyspace() const {
     return used.empty() ? options().keyspace : used;
 }
 
-SnapshotPtr Session::snapshot() const {
+MembersPtr Session::members() const {
     const std::lock_guard lock(mutex_);
-    return snapshot_;
-}
-
-std::shared_ptr<HostPool> Session::pool(const Host& host) {
-    const std::lock_guard lock(mutex_);
-    const auto found = pools_.find(host.id());
-    return found == pools_.end() ? nullptr : found->second;
+    return members_;
 }
 
 // Under the lock.
@@ -131,41 +126,33 @@ void Session::start_connect(std::shared_ptr<Request> request) {
 }
 
 void Session::on_snapshot(SnapshotPtr snapshot) {
-    std::vector<std::shared_ptr<HostPool>> gone;
+    std::unordered_map<HostPtr, std::shared_ptr<HostPool>> known;
     {
         const std::lock_guard lock(mutex_);
         if (state_ == State::closed) return;
-        snapshot_ = std::move(snapshot);
-        std::unordered_map<uuid, std::shared_ptr<HostPool>> pools;
-        for (const HostPtr& host : snapshot_->hosts()) {
-            const auto found = pools_.find(host->id());
-            if (found != pools_.end() && found->second->host() == host)
-                pools.emplace(host->id(), std::move(found->second));
-            else
-                pools.emplace(host->id(), std::make_shared<HostPool>(host, settings_));
+        if (members_)
+            for (const std::shared_ptr<HostPool>& pool : members_->pools()) known.emplace(pool->host(), pool);
+        std::vector<std::shared_ptr<HostPool>> pools;
+        for (const HostPtr& host : snapshot->hosts()) {
+            auto kept = known.extract(host);
+            pools.push_back(kept ? std::move(kept.mapped()) : std::make_shared<HostPool>(host, settings_));
         }
-        for (auto& [id, pool] : pools_)
-            if (pool) gone.push_back(std::move(pool));
-        pools_.swap(pools);
+        members_ = std::make_shared<const Members>(std::move(snapshot), std::move(pools));
     }
-    for (const std::shared_ptr<HostPool>& pool : gone)
-        pool->close(Error(ErrorKind::connection, to_string(pool->host()->endpoint()) + " left the cluster"));
+    for (const auto& [host, gone] : known)
+        gone->close(Error(ErrorKind::connection, to_string(host->endpoint()) + " left the cluster"));
 }
 
 void Session::on_up(const Endpoint& node) {
-    const SnapshotPtr known = snapshot();
-    const Host* host = known ? known->find(node) : nullptr;
-    if (host == nullptr) return;
-    if (const std::shared_ptr<HostPool> back = pool(*host)) back->retry_now();
+    const MembersPtr known = members();
+    const Host* back = known ? known->snapshot()->find(node) : nullptr;
+    if (back != nullptr) known->pool(*back).retry_now();
 }
 
 void Session::on_tick(Channel::Clock::time_point now) {
-    std::vector<std::shared_ptr<HostPool>> pools;
-    {
-        const std::lock_guard lock(mutex_);
-        for (const auto& [id, pool] : pools_) pools.push_back(pool);
-    }
-    for (const std::shared_ptr<HostPool>& pool : pools) pool->tend(now);
+    const MembersPtr known = members();
+    if (!known) return;
+    for (const std::shared_ptr<HostPool>& pool : known->pools()) pool->tend(now);
 }
 
 // On the control thread.
@@ -210,18 +197,19 @@ void Session::agree(const Endpoint& coordinator, Control::Done done) {
 }
 
 void Session::close() noexcept {
-    std::unordered_map<uuid, std::shared_ptr<HostPool>> pools;
+    MembersPtr members;
     std::shared_ptr<Control> control;
     {
         const std::lock_guard lock(mutex_);
         if (state_ == State::closed) return;
         state_ = State::closed;
-        pools.swap(pools_);
+        members = members_;
         control = control_;
     }
     const Error why = closed_error();
     for (const std::shared_ptr<AsyncRequest>& request : requests_.close()) request->end(why);
-    for (const auto& [id, pool] : pools) pool->close(why);
+    if (members)
+        for (const std::shared_ptr<HostPool>& pool : members->pools()) pool->close(why);
     connected(why);
     if (!control) return;
     boost::asio::post(io_, [this, control] {

@@ -4,6 +4,7 @@
 #include "native/session/control.hpp"
 #include "native/session/execution.hpp"
 #include "native/session/host_pool.hpp"
+#include "native/session/members.hpp"
 #include "native/session/request_table.hpp"
 
 #include <coodie/driver/driver.hpp>
@@ -18,7 +19,6 @@
 #include <optional>
 #include <string>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
 namespace coodie::native {
@@ -53,9 +53,8 @@ public:
     /// Of unqualified names: the one of the last USE, else the URL's.
     [[nodiscard]] std::string keyspace() const;
     [[nodiscard]] Telemetry& telemetry() const noexcept { return *settings_->telemetry; }
-    [[nodiscard]] SnapshotPtr snapshot() const;
-    /// nullptr: the session is closed, or the host gone.
-    [[nodiscard]] std::shared_ptr<HostPool> pool(const Host& host);
+    /// nullptr until it was connected once.
+    [[nodiscard]] MembersPtr members() const;
     /// Where the connections of a lane are read.
     [[nodiscard]] const boost::asio::any_io_executor& executor(Lane lane) const noexcept {
         return settings_->executor(lane);
@@ -83,9 +82,8 @@ private:
     Outcome execute_speculatively(const Work& work);
     Ticket start_request(const std::shared_ptr<AsyncRequest>& made);
     static Description describe_prepared(const Prepared& prepared);
-    Execution::Next attempt(Execution& execution, Channel::Clock::time_point deadline);
-    std::variant<std::shared_ptr<Channel>, Error> led_channel(const Host& host,
-                                                              Channel::Clock::time_point deadline);
+    Execution::Next attempt(Execution& execution, const Members& members,
+                            Channel::Clock::time_point deadline);
     std::optional<Error> wait_for_agreement(const Endpoint& coordinator);
 
     std::shared_ptr<const PoolSettings> settings_;
@@ -107,8 +105,7 @@ private:
     mutable std::mutex mutex_;  // guards the rest
     std::atomic<State> state_{State::idle};
     std::vector<std::function<void(std::optional<Error>)>> waiting_;
-    SnapshotPtr snapshot_;
-    std::unordered_map<uuid, std::shared_ptr<HostPool>> pools_;
+    MembersPtr members_;
 };
 
 }  // namespace coodie::native

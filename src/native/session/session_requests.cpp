@@ -29,6 +29,16 @@ std::shared_ptr<AsyncRequest> make_request(Arguments&&... arguments) {
                                               std::forward<Arguments>(arguments)...);
 }
 
+HostPool::Acquired led_channel(HostPool& pool, Channel::Clock::time_point deadline) {
+    if (std::shared_ptr<Channel> channel = pool.open_channel(Lane::led)) return channel;
+    const auto mailbox = std::make_shared<Mailbox<HostPool::Acquired>>();
+    pool.acquire(Lane::led, [mailbox](HostPool::Acquired acquired) { mailbox->put(std::move(acquired)); });
+    std::optional<HostPool::Acquired> told = mailbox->wait_until(deadline);
+    if (told) return std::move(*told);
+    return Error(ErrorKind::timeout,
+                 "no connection to " + to_string(pool.host()->endpoint()) + " within the request's timeout");
+}
+
 }  // namespace
 
 Ticket Session::start_request(const std::shared_ptr<AsyncRequest>& made) {
@@ -41,7 +51,7 @@ Ticket Session::start_request(const std::shared_ptr<AsyncRequest>& made) {
         made->run(std::nullopt);
     else
         when_connected([made](const std::optional<Error>& failed) { made->run(failed); });
-    if (!deadlines_run_.exchange(true))
+    if (!deadlines_run_.load(std::memory_order_relaxed) && !deadlines_run_.exchange(true))
         boost::asio::post(io_, [self = weak_from_this()] {
             if (const auto alive = self.lock()) alive->check_deadlines();
         });
@@ -89,22 +99,9 @@ Ticket Session::start_describe(StatementText text, std::shared_ptr<DescribeReque
     return start_request(made);
 }
 
-std::variant<std::shared_ptr<Channel>, Error> Session::led_channel(const Host& host,
-                                                                   Channel::Clock::time_point deadline) {
-    const std::shared_ptr<HostPool> hosts_pool = pool(host);
-    if (!hosts_pool) return closed_error();
-    if (std::shared_ptr<Channel> channel = hosts_pool->open_channel(Lane::led)) return channel;
-    const auto mailbox = std::make_shared<Mailbox<HostPool::Acquired>>();
-    hosts_pool->acquire(Lane::led,
-                        [mailbox](HostPool::Acquired acquired) { mailbox->put(std::move(acquired)); });
-    std::optional<HostPool::Acquired> told = mailbox->wait_until(deadline);
-    if (told) return std::move(*told);
-    return Error(ErrorKind::timeout,
-                 "no connection to " + to_string(host.endpoint()) + " within the request's timeout");
-}
-
 // One attempt on the caller's thread.
-Execution::Next Session::attempt(Execution& execution, Channel::Clock::time_point deadline) {
+Execution::Next Session::attempt(Execution& execution, const Members& members,
+                                 Channel::Clock::time_point deadline) {
     using Cause = AttemptFailure::Cause;
     if (execution.prepares()) {
         const auto landing = std::make_shared<Mailbox<PrepareFlights::Verdict>>();
@@ -118,7 +115,7 @@ Execution::Next Session::attempt(Execution& execution, Channel::Clock::time_poin
         }
     }
     Host& host = *execution.host();
-    std::variant<std::shared_ptr<Channel>, Error> acquired = led_channel(host, deadline);
+    HostPool::Acquired acquired = led_channel(members.pool(host), deadline);
     if (Error* error = std::get_if<Error>(&acquired))
         return execution.on_failure(Cause::not_sent, std::move(*error));
     auto& channel = static_cast<LedChannel&>(**std::get_if<std::shared_ptr<Channel>>(&acquired));
@@ -161,11 +158,12 @@ Outcome Session::execute_speculatively(const Work& work) {
 
 template <class Work>
 Outcome Session::execute_on_this_thread(const Work& work) {
-    Execution execution(context_, snapshot(), work);
+    const MembersPtr members = this->members();
+    Execution execution(context_, members->snapshot(), work);
     const Channel::Clock::time_point deadline = Channel::Clock::now() + execution.timeout();
     Execution::Next next = execution.begin();
     while (next == Execution::Next::send) {
-        next = attempt(execution, deadline);
+        next = attempt(execution, *members, deadline);
         if (state_.load(std::memory_order_relaxed) == State::closed && next == Execution::Next::send)
             return closed_error();
     }
@@ -193,10 +191,11 @@ std::variant<Description, Error> Session::describe(const StatementText& text) {
     PreparedPtr prepared = prepared_.find(text, used_keyspace_.name());
     if (!prepared) {
         const Statement statement(text);
-        Execution execution(context_, snapshot(), statement);
+        const MembersPtr members = this->members();
+        Execution execution(context_, members->snapshot(), statement);
         const Channel::Clock::time_point deadline = Channel::Clock::now() + execution.timeout();
         Execution::Next next = execution.begin_describe();
-        while (next == Execution::Next::send) next = attempt(execution, deadline);
+        while (next == Execution::Next::send) next = attempt(execution, *members, deadline);
         Outcome outcome = execution.take_outcome();
         if (Error* error = std::get_if<Error>(&outcome)) return std::move(*error);
         prepared = execution.prepared();
