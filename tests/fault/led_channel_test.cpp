@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Blocked callers that share a connection, against a peer which reads nothing while it writes.
+// Blocked callers that share a connection: they read for each other, send for each other, and give up.
 #include "native/io/led_channel.hpp"
 #include "native/protocol/envelope.hpp"
 
@@ -7,10 +7,13 @@
 
 #include <sys/socket.h>
 #include <unistd.h>
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <memory>
+#include <random>
 #include <span>
 #include <thread>
 #include <utility>
@@ -21,77 +24,178 @@ namespace {
 using namespace std::chrono_literals;
 using namespace coodie::native;
 using coodie::Bytes;
+using coodie::BytesView;
 
-constexpr std::size_t body_size = 256 * 1024;
+/// A channel whose peer sends each request's body back, one after the other: it reads nothing while it
+/// writes.
+class NativeLedChannel : public ::testing::Test {
+protected:
+    using Clock = Channel::Clock;
 
-/// An envelope of version 4: `lead` is 0x04 for a request, 0x84 for an answer.
-void append_envelope(Bytes& out, unsigned char lead, std::int16_t stream, Opcode opcode) {
-    const auto byte = [&](std::size_t value) { out.push_back(static_cast<std::byte>(value & 0xffU)); };
-    byte(lead);
-    byte(0);
-    byte(static_cast<std::size_t>(stream) >> 8U);
-    byte(static_cast<std::size_t>(stream));
-    byte(static_cast<std::size_t>(opcode));
-    for (const std::size_t shift : {24U, 16U, 8U, 0U}) byte(body_size >> shift);
-    out.resize(out.size() + body_size);
-}
-
-bool read_whole(int socket, std::span<std::byte> bytes) {
-    return ::recv(socket, bytes.data(), bytes.size(), MSG_WAITALL) == static_cast<ssize_t>(bytes.size());
-}
-bool write_whole(int socket, std::span<const std::byte> bytes) {
-    while (!bytes.empty()) {
-        const ssize_t sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (sent <= 0) return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(sent));
+    void SetUp() override {
+        ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, sockets_.data()), 0);
+        peer_ = std::thread([this] { send_back(); });
+        OpenedConnection opened;
+        opened.socket = sockets_[0];
+        opened.reader = std::make_unique<FrameReader>();
+        opened.reader->start(ProtocolVersion::v4, Compression::none);
+        opened.peer = "peer";
+        channel_ = std::make_shared<LedChannel>(std::move(opened), 1000, 60s);
     }
-    return true;
-}
-
-// One request, one answer, neither beside the other.
-void answer_one_at_a_time(int socket) {
-    std::vector<std::byte> request(envelope_header_size + body_size);
-    while (read_whole(socket, request)) {
-        const auto stream = static_cast<std::int16_t>(std::to_integer<int>(request[2]) * 256 +
-                                                      std::to_integer<int>(request[3]));
-        Bytes answer;
-        append_envelope(answer, 0x84, stream, Opcode::result);
-        if (!write_whole(socket, answer)) return;
+    void TearDown() override {
+        channel_->close(coodie::Error(coodie::ErrorKind::cancelled, "the end"));
+        peer_.join();
+        ::close(sockets_[1]);
     }
-}
 
-TEST(NativeLedChannel, ReadsWhileThePeerTakesNoRequests) {
-    std::array<int, 2> sockets{};
-    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, sockets.data()), 0);
-    std::thread peer(answer_one_at_a_time, sockets[1]);
-    OpenedConnection opened;
-    opened.socket = sockets[0];
-    opened.reader = std::make_unique<FrameReader>();
-    opened.reader->start(ProtocolVersion::v4, Compression::none);
-    opened.peer = "peer";
-    const auto channel = std::make_shared<LedChannel>(std::move(opened), 1000, 5s);
-    std::atomic<int> answered{0};
-    const auto call_often = [&] {
-        for (int i = 0; i < 20; ++i) {
-            LedCall call;
-            const Channel::Submission sent =
-                channel->submit(std::shared_ptr<Pending>(std::shared_ptr<Pending>(), &call),
-                                [](Bytes& out, ProtocolVersion, std::int16_t stream) {
-                                    append_envelope(out, 0x04, stream, Opcode::query);
-                                    return true;
-                                });
-            if (sent.result != Channel::Submitted::sent) return;
-            if (!channel->wait(call, sent.stream, Channel::Clock::now() + 60s)) return;
-            if (call.envelope() && call.envelope()->body.size() == body_size) ++answered;
+    enum class Ended : std::uint8_t { answered, gave_up, wrong };
+
+    /// Sends `body` and waits until it is back.
+    Ended call(BytesView body, Clock::duration patience) {
+        LedCall call;
+        const Channel::Submission sent =
+            channel_->submit(std::shared_ptr<Pending>(std::shared_ptr<Pending>(), &call),
+                             [&](Bytes& out, ProtocolVersion, std::int16_t stream) {
+                                 const std::array<unsigned char, 9> header = header_of(stream, body.size());
+                                 const auto bytes = std::as_bytes(std::span(header));
+                                 out.insert(out.end(), bytes.begin(), bytes.end());
+                                 out.insert(out.end(), body.begin(), body.end());
+                                 return true;
+                             });
+        if (sent.result != Channel::Submitted::sent) return Ended::wrong;
+        if (!channel_->wait(call, sent.stream, Clock::now() + patience)) return Ended::gave_up;
+        if (!call.envelope()) return Ended::wrong;
+        const BytesView answer = call.envelope()->body;
+        return std::equal(answer.begin(), answer.end(), body.begin(), body.end()) ? Ended::answered
+                                                                                  : Ended::wrong;
+    }
+
+    template <class Work>
+    static void run_threads(int count, Work work) {
+        std::vector<std::thread> threads;
+        for (int i = 0; i < count; ++i) threads.emplace_back([&work, i] { work(i); });
+        for (std::thread& thread : threads) thread.join();
+    }
+
+    // The peer's ways.
+    std::atomic<bool> sleepy_{false};  // now and then it answers late
+    // Until it has read `expected_` requests, it waits until so many are pending, and leaves one unanswered.
+    std::atomic<std::size_t> crowd_{1};
+    std::atomic<std::size_t> expected_{0};
+
+private:
+    // Version 4, a QUERY.
+    static std::array<unsigned char, 9> header_of(std::int16_t stream, std::size_t size) {
+        const auto byte = [](std::size_t value) { return static_cast<unsigned char>(value & 0xffU); };
+        const auto id = static_cast<std::size_t>(stream);
+        return {0x04,
+                0,
+                byte(id >> 8),
+                byte(id),
+                static_cast<unsigned char>(Opcode::query),
+                byte(size >> 24),
+                byte(size >> 16),
+                byte(size >> 8),
+                byte(size)};
+    }
+    bool read_whole(std::span<std::byte> bytes) const {
+        return ::recv(sockets_[1], bytes.data(), bytes.size(), MSG_WAITALL) ==
+               static_cast<ssize_t>(bytes.size());
+    }
+    bool write_whole(std::span<const std::byte> bytes) const {
+        for (std::size_t done = 0; done < bytes.size();) {
+            const ssize_t sent = ::send(sockets_[1], bytes.data() + done, bytes.size() - done, MSG_NOSIGNAL);
+            if (sent <= 0) return false;
+            done += static_cast<std::size_t>(sent);
         }
-    };
-    std::vector<std::thread> callers;
-    for (int i = 0; i < 16; ++i) callers.emplace_back(call_often);
-    for (std::thread& caller : callers) caller.join();
+        return true;
+    }
+    // The next request, as its answer.
+    bool read_message(std::vector<std::byte>& message) const {
+        message.resize(envelope_header_size);
+        if (!read_whole(message)) return false;
+        std::size_t size = 0;
+        for (std::size_t i = 5; i < 9; ++i) size = size << 8U | std::to_integer<std::size_t>(message[i]);
+        message[0] = std::byte{0x84};
+        message[4] = static_cast<std::byte>(Opcode::result);
+        message.resize(envelope_header_size + size);
+        return read_whole(std::span(message).subspan(envelope_header_size));
+    }
+    void send_back() {
+        std::deque<std::vector<std::byte>> pending;
+        std::vector<std::byte> message;
+        for (std::size_t count = 1; read_message(message); ++count) {
+            if (sleepy_ && count % 50 == 0) std::this_thread::sleep_for(300us);
+            pending.push_back(std::move(message));
+            const bool more_come = count < expected_;
+            if (more_come && pending.size() < crowd_) continue;
+            std::vector<std::byte> answers;
+            while (pending.size() > (more_come && crowd_ > 1 ? 1 : 0)) {
+                answers.insert(answers.end(), pending.front().begin(), pending.front().end());
+                pending.pop_front();
+            }
+            if (!write_whole(answers)) return;
+        }
+    }
+
+    std::array<int, 2> sockets_{};
+    std::thread peer_;
+    std::shared_ptr<LedChannel> channel_;
+};
+
+// Requests and answers that are larger than the socket's buffers.
+TEST_F(NativeLedChannel, ReadsWhileThePeerTakesNoRequests) {
+    std::atomic<int> answered{0};
+    run_threads(16, [&](int thread) {
+        const std::vector<std::byte> body(256 * 1024, static_cast<std::byte>(thread));
+        for (int i = 0; i < 20; ++i) answered += call(body, 60s) == Ended::answered ? 1 : 0;
+    });
     EXPECT_EQ(answered, 16 * 20);
-    channel->close(coodie::Error(coodie::ErrorKind::cancelled, "the end"));
-    peer.join();
-    ::close(sockets[1]);
+}
+
+// One call is left over from each batch of answers: it is asked to lead, and meanwhile the others' next
+// requests gather. The peer goes on only when it has them all.
+TEST_F(NativeLedChannel, WhoLeadsNextSendsWhatHasGathered) {
+    constexpr int total = 16 * 500;
+    crowd_ = 16;
+    expected_ = total;
+    std::atomic<int> next{0};
+    std::atomic<int> answered{0};
+    run_threads(16, [&](int) {
+        for (int mine = next++; mine < total; mine = next++) {
+            if (call(std::as_bytes(std::span(&mine, 1)), 30s) == Ended::answered)
+                ++answered;
+            else
+                next = total;  // the peer waits for ever
+        }
+    });
+    EXPECT_EQ(answered, total);
+}
+
+// Deadlines pass while calls are answered, are asked to lead, and lead: nobody gets another one's answer or
+// waits for ever.
+TEST_F(NativeLedChannel, CallersGiveUpWhileOthersLead) {
+    sleepy_ = true;
+    std::atomic<int> answered{0};
+    std::atomic<int> gave_up{0};
+    std::atomic<int> wrong{0};
+    run_threads(16, [&](int thread) {
+        std::mt19937 random(static_cast<unsigned>(thread));
+        for (int i = 0; i < 2000; ++i) {
+            const std::array<int, 2> body{thread, i};
+            const auto bytes = std::as_bytes(std::span(body));
+            Ended ended = call(bytes, std::chrono::microseconds(random() % 400));
+            if (ended == Ended::gave_up) {
+                ++gave_up;
+                // Waits: a connection with too many late answers is given up itself.
+                ended = call(bytes, 60s);
+            }
+            ++(ended == Ended::answered ? answered : wrong);
+        }
+    });
+    EXPECT_EQ(wrong, 0);
+    EXPECT_EQ(answered, 16 * 2000);
+    EXPECT_GT(gave_up, 0);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <sys/time.h>
 
 #include <algorithm>
+#include <thread>
 
 namespace coodie::native {
 namespace {
@@ -16,6 +17,8 @@ using namespace std::chrono_literals;
 // How late a request may notice its deadline.
 constexpr std::chrono::milliseconds slack = 50ms;
 // A leader that leaves cannot wake who waits for the socket; that one looks again.
+// With fewer requests in flight than this, none waits until the next leader has woken: it would save little.
+constexpr std::size_t gather_from = 8;
 constexpr std::chrono::milliseconds lead_check_interval = 10ms;
 
 // Which of `events` have come, or that the socket broke; 0: none until the deadline.
@@ -28,48 +31,6 @@ short wait_for(int socket, short events, Channel::Clock::time_point deadline) {
 }
 
 }  // namespace
-
-void LedCall::answered(Envelope envelope) noexcept {
-    const std::lock_guard lock(mutex_);
-    envelope_ = std::move(envelope);
-    end();
-}
-
-void LedCall::lost(const Error& why) noexcept {
-    const std::lock_guard lock(mutex_);
-    error_ = why;
-    end();
-}
-
-// Under the lock, the notification, too: the call may be gone right after it.
-void LedCall::end() {
-    done_ = true;
-    wake_.notify_one();
-}
-
-bool LedCall::is_done() {
-    const std::lock_guard lock(mutex_);
-    return done_;
-}
-
-bool LedCall::ask_to_lead() {
-    const std::lock_guard lock(mutex_);
-    if (done_) return false;
-    leads_ = true;
-    wake_.notify_one();
-    return true;
-}
-
-bool LedCall::wait_as_follower(std::chrono::steady_clock::time_point deadline) {
-    std::unique_lock lock(mutex_);
-    wake_.wait_until(lock, deadline, [this] { return done_ || leads_; });
-    return leads_;
-}
-
-void LedCall::wait_until_done() {
-    std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return done_; });
-}
 
 LedChannel::LedChannel(OpenedConnection opened, std::uint32_t in_flight_limit,
                        std::chrono::milliseconds usual_timeout)
@@ -86,6 +47,7 @@ LedChannel::LedChannel(OpenedConnection opened, std::uint32_t in_flight_limit,
 // nobody else does.
 void LedChannel::output_waits() {
     if (hands_out()) return;  // the leader sends it, in receive_and_send()
+    if (leader_wakes_.load(std::memory_order_relaxed) && in_flight() >= gather_from) return;  // the next one
     const Clock::time_point deadline = Clock::now() + usual_timeout_;
     while (flush() == Flushed::blocked) {
         if (Clock::now() >= deadline)
@@ -135,13 +97,23 @@ void LedChannel::discharge(LedCall& call, bool leads) {
     const std::lock_guard lock(lead_mutex_);
     (call.previous_ == nullptr ? waiting_ : call.previous_->next_) = call.next_;
     if (call.next_ != nullptr) call.next_->previous_ = call.previous_;
-    if (leads || call.leads_) pass_lead();
+    if (leads || call.has(LedCall::asked)) pass_lead();
+}
+
+// Whoever saw leader_wakes_ had put its request into the buffer before, and flush() takes the buffer's lock
+// after this has reset it: the request is there, or its caller sends it.
+void LedChannel::send_gathered() {
+    leader_wakes_.store(false, std::memory_order_relaxed);
+    unsent_ = flush() == Flushed::blocked;
 }
 
 // Under the lock, of whoever led: somebody who still waits takes the lead.
 void LedChannel::pass_lead() {
-    for (LedCall* other = waiting_; other != nullptr; other = other->next_)
+    for (LedCall* other = waiting_; other != nullptr; other = other->next_) {
+        leader_wakes_.store(true, std::memory_order_relaxed);
         if (other->ask_to_lead()) return;
+    }
+    if (leader_wakes_.load(std::memory_order_relaxed)) send_gathered();
     led_ = false;
 }
 
@@ -159,14 +131,20 @@ void LedChannel::lead(Clock::time_point deadline) {
 }
 
 bool LedChannel::wait(LedCall& call, std::int16_t stream, Clock::time_point deadline) {
-    const bool leads = enlist(call) || call.wait_as_follower(deadline);
-    bool done = call.is_done();
-    for (bool expired = false; leads && !done && !expired; done = call.is_done()) {
+    bool leads = enlist(call);
+    leads ? call.claim() : call.wait_until(deadline);
+    if (call.has(LedCall::asked)) {
+        leads = true;
+        send_gathered();
+    }
+    for (bool expired = false; leads && !call.has(LedCall::done) && !expired;) {
         lead(deadline);
         expired = Clock::now() >= deadline;
     }
+    bool done = call.has(LedCall::done);
     if (!done && !abandon(stream, &call)) {
-        call.wait_until_done();  // its answer is being handed over this moment
+        // Its answer is being handed over this moment.
+        while (!call.has(LedCall::done)) std::this_thread::yield();
         done = true;
     }
     discharge(call, leads);
