@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <coodie/codec/text.hpp>
 #include <coodie/codec/wire.hpp>
 
-namespace coodie::wire {
+namespace coodie {
 
 namespace {
 
@@ -22,25 +23,34 @@ std::uint32_t half_word(const char* at) noexcept {
     return value;
 }
 
+/// All bits of 32 bytes.
+std::uint64_t four_words(const char* at) noexcept {
+    return word(at) | word(at + 8) | word(at + 16) | word(at + 24);
+}
+
 /// The first byte above 0x7f, or `end`: 32 bytes at a time, then 8, then one.
 const char* skip_ascii(const char* at, const char* end) noexcept {
-    while (end - at >= 32 && ((word(at) | word(at + 8) | word(at + 16) | word(at + 24)) & high_bits) == 0)
-        at += 32;
+    while (end - at >= 32 && (four_words(at) & high_bits) == 0) at += 32;
     while (end - at >= 8 && (word(at) & high_bits) == 0) at += 8;
     while (at != end && static_cast<unsigned char>(*at) < 0x80) ++at;
     return at;
 }
 
-/// Whether there is no byte above 0x7f. A few looks at words that overlap, whatever the size: most texts of
-/// rows are short and ASCII.
+/// All bits of 4 to 32 bytes: words that overlap, so that any size takes a few looks.
+std::uint64_t short_text(const char* at, const char* end) noexcept {
+    if (end - at < 8) return half_word(at) | half_word(end - 4);
+    const std::uint64_t outer = word(at) | word(end - 8);
+    return end - at <= 16 ? outer : outer | word(at + 8) | word(end - 16);
+}
+
+/// Whether there is no byte above 0x7f. Most texts of rows are short and ASCII.
 bool all_ascii(std::string_view text) noexcept {
     const char* at = text.data();
     const char* const end = at + text.size();
     if (text.size() < 4) return skip_ascii(at, end) == end;
-    if (text.size() < 8) return ((half_word(at) | half_word(end - 4)) & high_bits) == 0;
-    std::uint64_t seen = word(end - 8);
-    for (; end - at > 32; at += 32) seen |= word(at) | word(at + 8) | word(at + 16) | word(at + 24);
-    for (; end - at > 8; at += 8) seen |= word(at);
+    if (text.size() <= 32) return (short_text(at, end) & high_bits) == 0;
+    std::uint64_t seen = four_words(end - 32);
+    for (; end - at > 32; at += 32) seen |= four_words(at);
     return (seen & high_bits) == 0;
 }
 
@@ -64,12 +74,7 @@ std::ptrdiff_t sequence_length(const char* at, const char* end) noexcept {
     return 4;
 }
 
-}  // namespace
-
-bool is_ascii(std::string_view text) noexcept { return all_ascii(text); }
-
-bool is_utf8(std::string_view text) noexcept {
-    if (text.size() <= most_in_words && all_ascii(text)) return true;
+bool well_formed(std::string_view text) noexcept {
     const char* at = text.data();
     const char* const end = at + text.size();
     while ((at = skip_ascii(at, end)) != end) {
@@ -83,4 +88,19 @@ bool is_utf8(std::string_view text) noexcept {
     return true;
 }
 
-}  // namespace coodie::wire
+bool valid(std::string_view text) noexcept {
+    return (text.size() <= most_in_words && all_ascii(text)) || well_formed(text);
+}
+
+}  // namespace
+
+bool wire::is_ascii(std::string_view text) noexcept { return all_ascii(text); }
+bool wire::is_utf8(std::string_view text) noexcept { return valid(text); }
+
+void Codec<std::string>::decode(BytesView content, std::string& value) {
+    const std::string_view text = wire::as_text(content);
+    if (!valid(text)) wire::refuse_utf8(text);
+    value.assign(text);
+}
+
+}  // namespace coodie

@@ -12,20 +12,19 @@ void end_length(Bytes& out, std::size_t at) {
     store(out.data() + at, static_cast<std::int32_t>(length));
 }
 
-Cell ValueReader::null_cell(std::int32_t length) const {
-    if (length != null_length)
-        refuse(std::string(type_) + " has a value of length " + std::to_string(length) + " inside");
-    return {};
+void ValueReader::refuse_count(std::string_view type, std::int32_t count, std::size_t bytes) {
+    refuse(std::string(type) + " of " + std::to_string(count) + " elements cannot be in " +
+           std::to_string(bytes) + " bytes");
 }
-
-void ValueReader::refuse_count(std::int32_t count) const {
-    refuse(std::string(type_) + " of " + std::to_string(count) + " elements cannot be in " +
-           std::to_string(rest_.size()) + " bytes");
+void ValueReader::refuse_short(std::string_view type) {
+    refuse(std::string(type) + " ends in the middle of a value");
 }
-void ValueReader::refuse_short() const { refuse(std::string(type_) + " ends in the middle of a value"); }
-void ValueReader::refuse_null() const { refuse_null_element(type_); }
-void ValueReader::refuse_extra() const {
-    refuse(std::string(type_) + " has " + std::to_string(rest_.size()) + " bytes after its last value");
+void ValueReader::refuse_negative(std::string_view type, std::int32_t length) {
+    if (length == null_length) refuse_null_element(type);
+    refuse(std::string(type) + " has a value of length " + std::to_string(length) + " inside");
+}
+void ValueReader::refuse_extra(std::string_view type, std::size_t bytes) {
+    refuse(std::string(type) + " has " + std::to_string(bytes) + " bytes after its last value");
 }
 
 }  // namespace coodie::wire

@@ -18,11 +18,9 @@ namespace {
 constexpr std::string_view applied_column = "[applied]";
 
 /// A row of n columns takes at least 4n bytes: a lying count reserves nothing.
-std::uint32_t possible_rows(const Result& result) noexcept {
-    const std::size_t columns = result.columns().size();
-    if (columns == 0) return 0;
-    const std::size_t most = result.row_bytes().size() / (4 * columns);
-    return static_cast<std::uint32_t>(std::min<std::size_t>(result.row_count(), most));
+bool can_hold_rows(const Result& result, std::size_t columns) noexcept {
+    if (columns == 0) return result.row_count() == 0;
+    return std::uint64_t{4} * columns * result.row_count() <= result.row_bytes().size();
 }
 
 [[noreturn]] void refuse_bytes(const ModelInfo& model) {
@@ -50,26 +48,27 @@ struct Remembered {
 }  // namespace
 
 RowDecoder::RowDecoder(const ModelInfo& model, const Result& result)
-    : model_(model), columns_(result.columns()), reader_(result), rows_left_(possible_rows(result)) {
-    if (rows_left_ < result.row_count()) refuse_bytes(model);
+    : model_(model), columns_(result.columns()), reader_(result), rows_left_(result.row_count()) {
+    if (!can_hold_rows(result, columns_.size())) refuse_bytes(model);
     if (rows_left_ == 0) return;
     static_assert(most_inline == Remembered::most_columns);
     Remembered& known = Remembered::of(model, result);
     if (known.model == &model && known.columns == result.shared_columns()) {
-        std::copy_n(known.targets.begin(), columns_.size(), first_.begin());
+        few_ = known.targets;
         loaded_ = known.loaded;
         return;
     }
     map_columns();
     if (columns_.size() > most_inline || !rearranged_.empty()) return;
-    std::copy_n(first_.begin(), columns_.size(), known.targets.begin());
+    std::copy_n(few_.begin(), columns_.size(), known.targets.begin());
     known.model = &model;
     known.columns = result.shared_columns();
     known.loaded = loaded_;
 }
 
 void RowDecoder::map_columns() {
-    if (columns_.size() > most_inline) rest_.resize(columns_.size() - most_inline, skipped);
+    if (columns_.size() > most_inline) many_.resize(columns_.size());
+    std::uint16_t* const targets = columns_.size() > most_inline ? many_.data() : few_.data();
     std::size_t expected = 0;  // columns come in the model's order, unless somebody else wrote the SELECT
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         std::uint16_t target = skipped;
@@ -81,24 +80,25 @@ void RowDecoder::map_columns() {
             loaded_[target] = true;
             expected = std::size_t{target} + 1;
         }
-        (i < most_inline ? first_[i] : rest_[i - most_inline]) = target;
-        if (target != skipped && columns_[i].type.id() >= TypeId::list) compare_types(i);
+        if (target != skipped && columns_[i].type.id() >= TypeId::list && compare_types(i, target))
+            target |= rearranged;
+        targets[i] = target;
     }
 }
 
 /// Once for all rows: the model's decoders take UDTs' fields in the struct's order.
-void RowDecoder::compare_types(std::size_t i) {
-    if (!has_user_type(columns_[i].type)) return;
-    std::uint16_t& target = i < most_inline ? first_[i] : rest_[i - most_inline];
+/// @returns whether the values of that column of the result have to be rearranged for the model's.
+bool RowDecoder::compare_types(std::size_t i, std::uint16_t target) {
+    if (!has_user_type(columns_[i].type)) return false;
     Rearrangement how =
         Rearrangement::between(columns_[i].type, model_.columns[target].type(), Rearrangement::Extra::drop);
-    if (!how.moves()) return;
+    if (!how.moves()) return false;
     rearranged_.push_back({i, std::move(how)});
-    target |= rearranged;
+    return true;
 }
 
 const ColumnInfo* RowDecoder::column_of(std::size_t i) const noexcept {
-    const std::uint16_t index = target(i);
+    const std::uint16_t index = targets()[i];
     return index == skipped ? nullptr : &model_.columns[index & ~rearranged];
 }
 
@@ -118,14 +118,17 @@ bool RowDecoder::next(void* document) {
     if (rows_left_ == 0) return false;
     --rows_left_;
     const RowReader row = reader_;
-    RowReader reader = reader_;  // a local one is kept in registers
+    RowReader reader = reader_;  // this and what follows is kept in registers
+    const ColumnInfo* const infos = model_.columns.data();
+    const std::uint16_t* const targets = this->targets();
     const std::size_t count = columns_.size();
     std::size_t i = 0;
     try {
-        for (Cell cell; i < count; ++i) {
+        for (; i < count; ++i) {
+            Cell cell;
             if (!reader.next(cell)) refuse_bytes(model_);
-            if (const std::uint16_t index = target(i); index < rearranged)
-                model_.columns[index].decode(document, cell);
+            if (const std::uint16_t index = targets[i]; index < rearranged)
+                infos[index].decode(document, cell);
             else
                 decode_other(i, document, cell);
         }

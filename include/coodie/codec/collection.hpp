@@ -60,29 +60,23 @@ struct CollectionCodec {
     static void decode_null(T& value) noexcept { value.clear(); }
 };
 
+/// Whether a collection of text is ASCII throughout, so that no element has to be looked at: its lengths have
+/// no byte above 0x7f either, if none is longer than that.
+template <class... T>
+[[nodiscard]] bool is_ascii_text(BytesView content) {
+    if constexpr ((std::same_as<T, std::string> && ...)) return wire::is_ascii(wire::as_text(content));
+    return false;
+}
+
 /// What an element is made from in its container: a view of the content if it is text, the value if not.
 template <class T>
-[[nodiscard]] auto read_element_source(BytesView content) {
+[[nodiscard]] auto read_element_source(BytesView content, [[maybe_unused]] bool ascii) {
     if constexpr (std::same_as<T, std::string>) {
-        return Codec<T>::read(content);
+        return ascii ? wire::as_text(content) : Codec<T>::read(content);
     } else {
         T value{};
         Codec<T>::decode(content, value);
         return value;
-    }
-}
-
-template <class T>
-void read_into_list(wire::ValueReader& reader, T& list, std::uint32_t count) {
-    using Element = typename T::value_type;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const BytesView content = reader.read_element();
-        if constexpr (std::same_as<Element, bool> || std::same_as<Element, std::string>) {
-            list.emplace_back(read_element_source<Element>(content));
-        } else {
-            list.emplace_back();
-            Codec<Element>::decode(content, list.back());
-        }
     }
 }
 
@@ -108,7 +102,16 @@ struct Codec<T> : detail::CollectionCodec<T> {
         const std::uint32_t count = reader.read_count();
         value.clear();
         if constexpr (requires { value.reserve(count); }) value.reserve(count);
-        detail::read_into_list(reader, value, count);
+        const bool ascii = detail::is_ascii_text<Element>(content);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const BytesView element = reader.read_element();
+            if constexpr (std::same_as<Element, bool> || std::same_as<Element, std::string>) {
+                value.emplace_back(detail::read_element_source<Element>(element, ascii));
+            } else {
+                value.emplace_back();
+                Codec<Element>::decode(element, value.back());
+            }
+        }
         reader.finish();
     }
 };
@@ -133,9 +136,10 @@ struct Codec<T> : detail::CollectionCodec<T> {
         const std::uint32_t count = reader.read_count();
         value.clear();
         if constexpr (requires { value.reserve(count); }) value.reserve(count);
+        const bool ascii = detail::is_ascii_text<Element>(content);
         for (std::uint32_t i = 0; i < count; ++i) {
             value.emplace_hint(value.end(),  // the server sends them in order
-                               detail::read_element_source<Element>(reader.read_element()));
+                               detail::read_element_source<Element>(reader.read_element(), ascii));
         }
         reader.finish();
     }
@@ -166,11 +170,12 @@ struct Codec<T> : detail::CollectionCodec<T> {
         const std::uint32_t count = reader.read_count(2);
         value.clear();
         if constexpr (requires { value.reserve(count); }) value.reserve(count);
+        const bool ascii = detail::is_ascii_text<Key, Mapped>(content);
         for (std::uint32_t i = 0; i < count; ++i) {
             const BytesView key = reader.read_element();
             const BytesView mapped = reader.read_element();
-            value.emplace_hint(value.end(), detail::read_element_source<Key>(key),
-                               detail::read_element_source<Mapped>(mapped));
+            value.emplace_hint(value.end(), detail::read_element_source<Key>(key, ascii),
+                               detail::read_element_source<Mapped>(mapped, ascii));
         }
         reader.finish();
     }

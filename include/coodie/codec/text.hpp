@@ -33,7 +33,7 @@ struct TextCodec {
 
 template <>
 struct Codec<std::string> : detail::TextCodec {
-    static void decode(BytesView content, std::string& value) { value.assign(read(content)); }
+    static void decode(BytesView content, std::string& value);
 };
 
 /// Borrows: what was read lives as long as the bytes it was read from.

@@ -91,44 +91,54 @@ public:
     /// The [int] number of elements, each of which takes `values` length-prefixed values (map: 2): no more
     /// than the remaining bytes can hold, so that a caller may reserve.
     [[nodiscard]] std::uint32_t read_count(std::uint32_t values = 1) {
-        if (rest_.size() < 4) refuse_short();
-        const auto count = load<std::int32_t>(rest_.data());
+        const std::int32_t count = read_int();
         rest_ = rest_.subspan(4);
         const std::size_t possible = rest_.size() / (std::size_t{4} * values);
-        if (count < 0 || static_cast<std::size_t>(count) > possible) refuse_count(count);
+        if (count < 0 || static_cast<std::size_t>(count) > possible) refuse_count(type_, count, rest_.size());
         return static_cast<std::uint32_t>(count);
     }
 
     /// The next value; null (negative length) is a null Cell.
     [[nodiscard]] Cell read() {
-        if (rest_.size() < 4) refuse_short();
-        const auto length = load<std::int32_t>(rest_.data());
+        const std::int32_t length = read_int();
+        if (length >= 0) return Cell(take(length));
+        if (length != null_length) refuse_negative(type_, length);
         rest_ = rest_.subspan(4);
-        if (length < 0) return null_cell(length);
-        if (static_cast<std::size_t>(length) > rest_.size()) refuse_short();
-        const Cell cell{rest_.first(static_cast<std::size_t>(length))};
-        rest_ = rest_.subspan(static_cast<std::size_t>(length));
-        return cell;
+        return {};
     }
     /// The next value of a collection, where none may be null (semantics rule 4).
     [[nodiscard]] BytesView read_element() {
-        const Cell cell = read();
-        if (cell.is_null()) refuse_null();
-        return cell.content();
+        const std::int32_t length = read_int();
+        if (length < 0) refuse_negative(type_, length);
+        return take(length);
     }
     [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
     [[nodiscard]] BytesView rest() const noexcept { return rest_; }
     /// Refuses bytes after the last value.
     void finish() const {
-        if (!rest_.empty()) refuse_extra();
+        if (!rest_.empty()) refuse_extra(type_, rest_.size());
     }
 
 private:
-    [[nodiscard]] Cell null_cell(std::int32_t length) const;
-    [[noreturn]] void refuse_count(std::int32_t count) const;
-    [[noreturn]] void refuse_short() const;
-    [[noreturn]] void refuse_null() const;
-    [[noreturn]] void refuse_extra() const;
+    /// Does not move on.
+    [[nodiscard]] std::int32_t read_int() const {
+        if (rest_.size() < 4) refuse_short(type_);
+        return load<std::int32_t>(rest_.data());
+    }
+    /// What follows the length, which is not negative.
+    [[nodiscard]] BytesView take(std::int32_t length) {
+        const auto size = static_cast<std::size_t>(length);
+        if (size > rest_.size() - 4) refuse_short(type_);
+        const BytesView content = rest_.subspan(4, size);
+        rest_ = rest_.subspan(4 + size);
+        return content;
+    }
+    // Static, as is all that is not inlined: a reader whose address nobody takes is kept in registers.
+    [[noreturn]] static void refuse_count(std::string_view type, std::int32_t count, std::size_t bytes);
+    [[noreturn]] static void refuse_short(std::string_view type);
+    /// Of a value that is null where none may be, or of a negative length that says nothing.
+    [[noreturn]] static void refuse_negative(std::string_view type, std::int32_t length);
+    [[noreturn]] static void refuse_extra(std::string_view type, std::size_t bytes);
 
     BytesView rest_;
     std::string_view type_;

@@ -45,10 +45,11 @@ private:
     };
 
     void map_columns();
-    void compare_types(std::size_t i);
+    bool compare_types(std::size_t i, std::uint16_t target);
     void decode_other(std::size_t i, void* document, Cell cell);
-    [[nodiscard]] std::uint16_t target(std::size_t i) const noexcept {
-        return i < most_inline ? first_[i] : rest_[i - most_inline];
+    /// For each column of the result the model's, or `skipped`.
+    [[nodiscard]] const std::uint16_t* targets() const noexcept {
+        return many_.empty() ? few_.data() : many_.data();
     }
     [[nodiscard]] const ColumnInfo* column_of(std::size_t i) const noexcept;
     [[noreturn]] void refuse_cell(RowReader row, std::size_t at, const char* reason) const;
@@ -57,9 +58,8 @@ private:
     const ColumnSpecs& columns_;
     RowReader reader_;
     std::uint32_t rows_left_ = 0;
-    std::array<std::uint16_t, most_inline>
-        first_;  ///< the model's column of each column of the result, or `skipped`
-    std::vector<std::uint16_t> rest_;
+    std::array<std::uint16_t, most_inline> few_;  ///< the targets, unless there are more
+    std::vector<std::uint16_t> many_;
     std::vector<Rearranged> rearranged_;
     LoadedColumns loaded_;
 };

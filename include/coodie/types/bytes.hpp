@@ -20,15 +20,20 @@ public:
     /// A null.
     constexpr Cell() noexcept = default;
     /// A value with this content; an empty view is a zero-length value, not a null.
-    constexpr explicit Cell(BytesView content) noexcept : content_(content), null_(false) {}
+    constexpr explicit Cell(BytesView content) noexcept : data_(content.data()), size_(content.size()) {}
 
-    [[nodiscard]] constexpr bool is_null() const noexcept { return null_; }
+    [[nodiscard]] constexpr bool is_null() const noexcept { return size_ == null_size; }
     /// Empty for a null, too; ask `is_null()` first.
-    [[nodiscard]] constexpr BytesView content() const noexcept { return content_; }
+    [[nodiscard]] constexpr BytesView content() const noexcept {
+        return is_null() ? BytesView() : BytesView(data_, size_);
+    }
 
 private:
-    BytesView content_;
-    bool null_ = true;
+    static constexpr auto null_size = static_cast<std::size_t>(-1);
+
+    // No more than these two words, which functions take in registers.
+    const std::byte* data_ = nullptr;
+    std::size_t size_ = null_size;
 };
 
 }  // namespace coodie

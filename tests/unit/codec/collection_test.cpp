@@ -108,6 +108,22 @@ TEST(CollectionCodec, NullInsideACollectionIsRefused_SemanticsRule4) {
     EXPECT_NE(check_value(Codec<Ints>::type(), hex("00000001 ffffffff")), std::nullopt);
 }
 
+TEST(CollectionCodec, EveryTextInsideIsChecked_SemanticsRule4) {
+    using TextList = std::vector<std::string>;
+    using TextMap = std::map<std::string, std::string>;
+    const std::string refused = "text is not valid UTF-8: '\\xff'";
+    EXPECT_EQ(decode_reason<TextList>("00000002 00000001ff 0000000161"), refused);
+    EXPECT_EQ(decode_reason<TextList>("00000002 0000000161 00000001ff"), refused);
+    EXPECT_EQ(decode_reason<Texts>("00000002 0000000161 00000001ff"), refused);
+    EXPECT_EQ(decode_reason<TextMap>("00000001 00000001ff 0000000161"), refused);
+    EXPECT_EQ(decode_reason<TextMap>("00000001 0000000161 00000001ff"), refused);
+    // Lengths with a high bit, and text above ASCII.
+    const TextList texts{std::string(200, 'x'), "\xc3\xa9", "a"};
+    EXPECT_EQ(decoded<TextList>(encoded(texts)), texts);
+    const TextMap map{{"\xc3\xa9", "a"}, {"b", "\xe2\x82\xac"}};
+    EXPECT_EQ(decoded<TextMap>(encoded(map)), map);
+}
+
 TEST(CollectionCodec, EmptyNonFrozenIsNullAndFrozenIsNot_SemanticsRule3) {
     EXPECT_EQ(bound(Ints{}), "ffffffff");
     EXPECT_EQ(bound(std::optional<Ints>(Ints{})), "ffffffff");
