@@ -222,6 +222,9 @@ std::optional<FrameReader::Status> FrameReader::assemble(const SegmentHeader& he
     if (size == 0) return std::nullopt;
     if (assembly_total_ != 0 && size > assembly_total_ - assembled_)
         return fail({WireFault::malformed, "message in several segments"});
+    // Before memory is taken, if it can be read: how much the whole message needs.
+    if (assembled_ == 0 && header.uncompressed_size == 0)
+        if (const auto status = measure_assembly(sent)) return status;
     grow_assembly(assembled_ + size);
     const std::span<std::byte> to(assembly_.data() + assembled_, size);
     if (header.uncompressed_size == 0) {
@@ -231,7 +234,7 @@ std::optional<FrameReader::Status> FrameReader::assemble(const SegmentHeader& he
     }
     assembled_ += size;
     if (assembly_total_ == 0)
-        if (const auto status = measure_assembly()) return status;
+        if (const auto status = measure_assembly({assembly_.data(), assembled_})) return status;
     if (assembled_ != assembly_total_) return std::nullopt;
     out.header = assembly_header_;
     out.body = BytesView(assembly_.data(), assembled_).subspan(envelope_header_size);
@@ -241,13 +244,13 @@ std::optional<FrameReader::Status> FrameReader::assemble(const SegmentHeader& he
     return Status::envelope;
 }
 
-std::optional<FrameReader::Status> FrameReader::measure_assembly() noexcept {
-    if (assembled_ < envelope_header_size) return std::nullopt;
-    const Parsed<EnvelopeHeader> parsed = parse({assembly_.data(), assembled_});
+std::optional<FrameReader::Status> FrameReader::measure_assembly(BytesView arrived) noexcept {
+    if (arrived.size() < envelope_header_size) return std::nullopt;
+    const Parsed<EnvelopeHeader> parsed = parse(arrived);
     if (const auto* error = std::get_if<WireError>(&parsed)) return fail(*error);
     assembly_header_ = *std::get_if<EnvelopeHeader>(&parsed);
     assembly_total_ = envelope_header_size + assembly_header_.body_size;
-    if (assembled_ > assembly_total_) return fail({WireFault::malformed, "message in several segments"});
+    if (arrived.size() > assembly_total_) return fail({WireFault::malformed, "message in several segments"});
     return std::nullopt;
 }
 

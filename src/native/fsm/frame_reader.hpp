@@ -79,7 +79,7 @@ private:
     std::optional<Status> next_segment(Envelope& out);
     std::optional<Status> open_payload(const SegmentHeader& header, BytesView sent);
     std::optional<Status> assemble(const SegmentHeader& header, BytesView sent, Envelope& out);
-    std::optional<Status> measure_assembly() noexcept;
+    std::optional<Status> measure_assembly(BytesView arrived) noexcept;
     void grow_assembly(std::size_t size);
 
     std::uint32_t max_body_;

@@ -3,6 +3,7 @@
 #include "native/fsm/stream_table.hpp"
 #include "native/io/pending.hpp"
 #include "native/protocol/big_endian.hpp"
+#include "native/protocol/segment.hpp"
 #include "unit/allocation_count.hpp"
 #include "unit/native/fsm/frame_feed.hpp"
 #include "unit/native/fsm/wire_maker.hpp"
@@ -130,6 +131,20 @@ TEST(Allocation, BodyOfItsOwnSizeIsReceivedInPlace) {
     feed(reader, wire, 100'000, [&] { return reader.next(envelope) != Status::failed; });
     EXPECT_TRUE(std::ranges::equal(envelope.body, body));
     EXPECT_LT(allocated_bytes - before, wire.size() + 1'000);
+}
+
+TEST(Allocation, MessageInSegmentsIsPutTogetherWhereItStays) {
+    const Bytes envelope = response(v5, Opcode::result, noise(500'000, 1));
+    Bytes wire;
+    seal_segments(wire, envelope, none);
+    FrameReader reader;
+    reader.start(v5, none);
+    Envelope out;
+    const std::size_t before = allocated_bytes;
+    feed(reader, wire, 100'000, [&] { return reader.next(out) != Status::failed; });
+    EXPECT_EQ(out.body.size(), 500'000U);
+    // Besides, a chunk for the first bytes and one for the largest segment.
+    EXPECT_LT(allocated_bytes - before, envelope.size() + (64 + 192 + 1) * 1024);
 }
 
 struct Quiet final : Pending {
