@@ -37,7 +37,7 @@ if ((!cassandra)); then
     unset COODIE_CASSANDRA COODIE_TEST_HOSTS
     echo "WITHOUT CASSANDRA: the engine is checked against recorded answers only; tests that need a node are skipped."
 elif [[ -n ${COODIE_TEST_HOSTS:-} ]]; then
-    echo "conformance and load: the cluster at $COODIE_TEST_HOSTS"
+    echo "conformance and load: the cluster at ${COODIE_TEST_HOSTS##*@}"
     echo "judge of the engine: ${COODIE_CASSANDRA:-none, its tests are skipped (COODIE_CASSANDRA=HOST:PORT names a Cassandra 5)}"
 else
     if [[ -z ${COODIE_CASSANDRA:-} ]]; then

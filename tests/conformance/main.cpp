@@ -2,12 +2,15 @@
 // conformance [--database URL] [gtest options]: every case on one database, through one front.
 #include "database.hpp"
 
+#include <coodie/driver/url.hpp>
+
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace {
 
@@ -32,6 +35,13 @@ std::optional<std::string> cluster_url(const std::string& scheme) {
     if (hosts.empty()) return std::nullopt;
     if (scheme == "judge") return "judge://" + hosts.substr(0, hosts.find(','));
     return scheme + "://" + hosts + from_environment("COODIE_TEST_OPTIONS");
+}
+
+/// Without the credentials that COODIE_TEST_HOSTS may have.
+std::string printable(const std::string& url) {
+    const std::variant<coodie::Url, coodie::Error> parsed = coodie::Url::parse(url);
+    const coodie::Url* good = std::get_if<coodie::Url>(&parsed);
+    return good != nullptr ? good->display() : std::get_if<coodie::Error>(&parsed)->message();
 }
 
 void list_cases(const char* what, const std::vector<std::string>& list) {
@@ -62,13 +72,14 @@ int main(int argc, char** argv) {
     }
     constexpr std::string_view embedded = "embedded://";
     if (url.starts_with(embedded)) std::filesystem::remove_all(url.substr(embedded.size()));
-    std::printf("coodie::%s on %s\n", conformance::front_name, url.c_str());
+    const std::string shown = printable(url);
+    std::printf("coodie::%s on %s\n", conformance::front_name, shown.c_str());
     int status = 1;
     try {
         const conformance::Database database(url);
         status = RUN_ALL_TESTS();
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s: %s\n", url.c_str(), error.what());
+        std::fprintf(stderr, "%s: %s\n", shown.c_str(), error.what());
     }
     list_cases("unsupported by this driver", conformance::unsupported());
     list_cases("known failures", conformance::known_failures());
