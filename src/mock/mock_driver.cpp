@@ -116,7 +116,7 @@ MockStatement MockDriver::recorded(const Statement& statement) const {
     return {.cql = statement.text() ? statement.text().cql() : std::string(),
             .values = readable_values(statement),
             .kind = statement.text() ? statement.text().kind() : StatementKind::other,
-            .keyspace = statement.keyspace(),
+            .keyspace = std::string(statement.keyspace()),
             .options = statement.options(),
             .paging_state = Bytes(statement.paging_state().begin(), statement.paging_state().end())};
 }

@@ -137,14 +137,14 @@ Outcome JudgeDriver::run_batch(const BatchStatement& batch) {
 
 Outcome JudgeDriver::execute(const Statement& statement) {
     return guarded<Outcome>([&]() -> Outcome {
-        Outcome used = use_keyspace(statement.keyspace());
+        Outcome used = use_keyspace(std::string(statement.keyspace()));
         return std::holds_alternative<Error>(used) ? used : run(statement);
     });
 }
 
 Outcome JudgeDriver::execute(const BatchStatement& batch) {
     return guarded<Outcome>([&]() -> Outcome {
-        const std::string wanted = batch.statements().empty() ? "" : batch.statements().front().keyspace();
+        const std::string wanted(batch.statements().empty() ? "" : batch.statements().front().keyspace());
         Outcome used = use_keyspace(wanted);
         return std::holds_alternative<Error>(used) ? used : run_batch(batch);
     });

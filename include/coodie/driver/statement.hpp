@@ -68,6 +68,10 @@ private:
 /// content.
 class BoundValues {
 public:
+    BoundValues() = default;
+    /// @param bytes of `count` values, each as `[int] length + content`.
+    BoundValues(Bytes bytes, std::uint16_t count) noexcept : bytes_(std::move(bytes)), count_(count) {}
+
     /// Appends content; the view is copied.
     void add(BytesView content);
     void add_null();
@@ -119,8 +123,12 @@ public:
     [[nodiscard]] const ExecutionOptions& options() const noexcept { return options_; }
     [[nodiscard]] ExecutionOptions& options() noexcept { return options_; }
     /// The keyspace for names that the text leaves unqualified; "" means the driver's.
-    [[nodiscard]] const std::string& keyspace() const noexcept { return keyspace_; }
-    void set_keyspace(std::string keyspace) { keyspace_ = std::move(keyspace); }
+    [[nodiscard]] std::string_view keyspace() const noexcept {
+        return keyspace_ ? std::string_view(*keyspace_) : std::string_view();
+    }
+    void set_keyspace(std::string keyspace) {
+        keyspace_ = std::make_shared<const std::string>(std::move(keyspace));
+    }
     /// Where to go on (`Result::paging_state()` of the page before); empty: at the start.
     [[nodiscard]] BytesView paging_state() const noexcept { return paging_state_; }
     void set_paging_state(Bytes state) { paging_state_ = std::move(state); }
@@ -128,7 +136,7 @@ public:
 private:
     StatementText text_;
     BoundValues values_;
-    std::string keyspace_;
+    std::shared_ptr<const std::string> keyspace_;  ///< most statements have none, and all are moved about
     Bytes paging_state_;
     ExecutionOptions options_;
 };

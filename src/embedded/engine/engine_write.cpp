@@ -74,8 +74,7 @@ Outcome Engine::execute(const BatchStatement& batch, Call& call) {
     std::vector<PreparedPtr> prepared;
     std::vector<const ModificationPlan*> plans;
     for (const auto& statement : batch.statements()) {
-        const auto keyspace =
-            statement.keyspace().empty() ? call.keyspace : std::string_view(statement.keyspace());
+        const auto keyspace = statement.keyspace().empty() ? call.keyspace : statement.keyspace();
         auto one = prepare(statement.text(), keyspace);
         if (auto* error = std::get_if<Error>(&one)) return std::move(*error);
         prepared.push_back(std::move(std::get<PreparedPtr>(one)));
