@@ -144,10 +144,6 @@ void bind_key(BoundValues& values, const ModelInfo& model, const void* document,
     if (!partition_only) add(model.clustering);
 }
 
-bool is_key(const ColumnInfo& column) noexcept {
-    return column.kind == ColumnKind::partition_key || column.kind == ColumnKind::clustering;
-}
-
 ExecutionOptions execution_options(const ModelInfo& model, std::optional<Consistency> consistency,
                                    std::optional<std::chrono::milliseconds> timeout, bool idempotent) {
     ExecutionOptions execution;

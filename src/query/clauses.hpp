@@ -54,7 +54,9 @@ void bind_key(BoundValues& values, const ModelInfo& model, const void* document,
 }
 
 /// Whether a column belongs to the primary key.
-[[nodiscard]] bool is_key(const ColumnInfo& column) noexcept;
+[[nodiscard]] inline bool is_key(const ColumnInfo& column) noexcept {
+    return column.kind == ColumnKind::partition_key || column.kind == ColumnKind::clustering;
+}
 
 /// Consistency: the options', else the model's.
 [[nodiscard]] ExecutionOptions execution_options(const ModelInfo& model,

@@ -33,6 +33,13 @@ StatementText text_of(const InsertParts& parts) {
     return shape_text(key, [&] { return render(parts); });
 }
 
+/// Empty, with room for what most documents take, so that the buffer seldom grows.
+BoundValues values_for(const ModelInfo& model) {
+    BoundValues values;
+    values.buffer().reserve(model.columns.size() * 48 + 32);
+    return values;
+}
+
 void refuse_counters(const ModelInfo& model, const char* operation) {
     if (model.counter_table)
         throw InvalidQueryError(std::string(operation) + " of " + table_label(model) +
@@ -61,8 +68,7 @@ Statement save_statement(const ModelInfo& model, const void* document, const Sav
                             .ttl = options.ttl.has_value(),
                             .timestamp = options.timestamp.has_value()};
     const bool skip = options.nulls ? *options.nulls == Nulls::skip : model.skip_nulls;
-    BoundValues values;
-    values.buffer().reserve(model.columns.size() * 32 + 32);
+    BoundValues values = values_for(model);
     bind_columns(values, parts, document, skip);
     if (options.ttl) bind_int(values, checked_ttl(*options.ttl));
     if (options.timestamp) bind_bigint(values, microseconds(*options.timestamp));
@@ -75,8 +81,7 @@ Statement insert_statement(const ModelInfo& model, const void* document, const I
     refuse_batch_settings(model, "insert", options);
     const InsertParts parts{
         .model = model, .keyspace = options.keyspace, .if_not_exists = true, .ttl = options.ttl.has_value()};
-    BoundValues values;
-    values.buffer().reserve(model.columns.size() * 32 + 32);
+    BoundValues values = values_for(model);
     bind_columns(values, parts, document, true);
     if (options.ttl) bind_int(values, checked_ttl(*options.ttl));
     // Not idempotent: a second try would find the row that the first one made (semantics rule 15).
