@@ -41,18 +41,20 @@ struct Coroutines {
     std::shared_ptr<coodie::Driver> driver;
 
     using Send = coodie::aio::detail::Execution<coodie::aio::detail::SendStatement>;
-    [[nodiscard]] Send send(coodie::Statement statement) const {
-        return Send(coodie::aio::detail::SendStatement(driver, std::move(statement)));
+    [[nodiscard]] Send send(coodie::Statement statement, Outcome& outcome) const {
+        return {coodie::aio::detail::SendStatement(driver, std::move(statement)), outcome};
     }
 
     [[nodiscard]] awaitable<Product> get(coodie::uuid id) const {
         coodie::Statement statement = bare::get_statement(id);
-        Outcome outcome = co_await send(std::move(statement));
+        Outcome outcome;
+        co_await send(std::move(statement), outcome);
         co_return bare::one_product(bare::checked(std::move(outcome)));
     }
     [[nodiscard]] awaitable<void> insert(const WrittenProduct& product) const {
         coodie::Statement statement = bare::insert_statement(product);
-        Outcome outcome = co_await send(std::move(statement));
+        Outcome outcome;
+        co_await send(std::move(statement), outcome);
         static_cast<void>(bare::checked(std::move(outcome)));
     }
     [[nodiscard]] awaitable<std::size_t> scan(Latencies& latencies) const {
@@ -61,7 +63,8 @@ struct Coroutines {
         do {
             const auto begin = Clock::now();
             coodie::Statement statement = bare::page_statement(state);
-            Outcome outcome = co_await send(std::move(statement));
+            Outcome outcome;
+            co_await send(std::move(statement), outcome);
             const Result page = bare::checked(std::move(outcome));
             rows += bare::all_products(page).size();
             state.assign(page.paging_state().begin(), page.paging_state().end());

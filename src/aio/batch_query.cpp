@@ -15,8 +15,9 @@ namespace {
 
 awaitable<BatchResult> execute_batch(std::shared_ptr<Driver> driver, BatchStatement batch) {
     if (batch.statements().empty()) co_return BatchResult();
-    Outcome outcome =
-        co_await detail::Execution<detail::SendBatch>(detail::SendBatch(std::move(driver), std::move(batch)));
+    Outcome outcome;
+    co_await detail::Execution<detail::SendBatch>(detail::SendBatch(std::move(driver), std::move(batch)),
+                                                  outcome);
     if (const Error* error = std::get_if<Error>(&outcome)) raise(query::explained_batch(*error));
     co_return BatchResult(std::move(*std::get_if<Result>(&outcome)));
 }

@@ -52,9 +52,8 @@ private:
 
 boost::asio::awaitable<Description> describe(std::shared_ptr<Driver> driver, StatementText text) {
     auto answer = std::make_shared<Answer>();
-    const Outcome outcome =
-        co_await Execution<StartDescribe>(StartDescribe(std::move(driver), std::move(text), answer));
-    static_cast<void>(outcome);
+    Outcome outcome;  // the answer is elsewhere
+    co_await Execution<StartDescribe>(StartDescribe(std::move(driver), std::move(text), answer), outcome);
     co_return query::described(std::move(answer->value()));
 }
 

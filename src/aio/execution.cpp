@@ -32,11 +32,13 @@ void SendBatch::start(std::shared_ptr<PendingRequest> request) && {
 }
 
 void SendOperation::start(std::shared_ptr<PendingRequest> request) && {
-    Driver& driver = *operation_->driver();
-    const auto kinds = cancellation_of(operation_->statement());
-    Statement statement = operation_->statement_to_send();
-    if (!request->prepare(request, operation_->driver(), &cancel_in_driver, kinds)) return;
-    request->started(driver.start(std::move(statement), request));
+    // In the same frame; nothing resumes the coroutine before the driver has the statement.
+    query::Operation& operation = *operation_;
+    Driver& driver = *operation.driver();
+    if (!request->prepare(request, operation.driver(), &cancel_in_driver,
+                          cancellation_of(operation.statement())))
+        return;
+    request->started(driver.start(operation.statement_to_send(), request));
 }
 
 }  // namespace coodie::aio::detail

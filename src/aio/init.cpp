@@ -30,7 +30,8 @@ private:
 };
 
 awaitable<void> connect_driver(std::shared_ptr<Driver> driver) {
-    Outcome outcome = co_await detail::Execution<StartConnect>(StartConnect(std::move(driver)));
+    Outcome outcome;
+    co_await detail::Execution<StartConnect>(StartConnect(std::move(driver)), outcome);
     if (const Error* error = std::get_if<Error>(&outcome)) raise(*error);
 }
 

@@ -31,8 +31,8 @@ private:
 };
 
 awaitable<InsertManyResult> send_all(std::shared_ptr<ManyWrites> writes) {
-    const Outcome outcome = co_await Execution<StartWrites>(StartWrites(writes));
-    static_cast<void>(outcome);
+    Outcome outcome;  // what became of the writes is in result()
+    co_await Execution<StartWrites>(StartWrites(writes), outcome);
     co_return writes->result();
 }
 

@@ -63,7 +63,7 @@ bool PendingList::finish(PendingRequest& request, Outcome&& outcome) {
     const std::lock_guard lock(mutex_);
     if (!request.linked_) return false;
     unlink(request);
-    request.outcome_ = std::move(outcome);
+    *request.outcome_ = std::move(outcome);
     request.post(PendingRequest::Resumption(std::move(request.self_)));
     return true;
 }

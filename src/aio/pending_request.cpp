@@ -36,16 +36,19 @@ private:
     asio::cancellation_type kinds_;
 };
 
-PendingRequest::PendingRequest(const asio::any_io_executor& executor, asio::cancellation_slot slot)
-    : slot_(slot) {
+PendingRequest::PendingRequest(const asio::any_io_executor& executor, asio::cancellation_slot slot,
+                               Outcome& outcome)
+    : slot_(slot), outcome_(&outcome) {
     const auto* of_context = executor.target<asio::io_context::executor_type>();
     if (of_context == nullptr)
         executor_ = posting(executor);
     else
         executor_.emplace<ContextExecutor>(
-            asio::require(*of_context, asio::execution::outstanding_work.tracked,
-                          asio::execution::blocking.never, asio::execution::relationship.continuation,
-                          asio::execution::allocator(PostAllocator<void>(room_))));
+            // Tracked last: each executor on the way would count as work.
+            asio::require(*of_context, asio::execution::blocking.never,
+                          asio::execution::relationship.continuation,
+                          asio::execution::allocator(PostAllocator<void>(room_)),
+                          asio::execution::outstanding_work.tracked));
 }
 
 asio::execution_context& PendingRequest::context() const noexcept {

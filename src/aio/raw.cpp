@@ -13,7 +13,8 @@ namespace {
 awaitable<bool> read_next(query::Operation& operation, query::RawPage& page, Row& row) {
     while (page.done()) {
         if (!operation.has_more()) co_return false;
-        Outcome outcome = co_await detail::send(operation);
+        Outcome outcome;
+        co_await detail::send(operation, outcome);
         page.load(operation.take(std::move(outcome)));
     }
     page.read(row);
@@ -25,7 +26,8 @@ query::Operation operation_of(std::shared_ptr<Driver> driver, Statement statemen
 }
 
 awaitable<Rows> open(query::Operation operation) {
-    Outcome outcome = co_await detail::send(operation);
+    Outcome outcome;
+    co_await detail::send(operation, outcome);
     Result page = operation.take(std::move(outcome));
     co_return Rows(std::move(operation), std::move(page));
 }
@@ -36,7 +38,8 @@ awaitable<Rows> describe_and_open(std::shared_ptr<Driver> driver, StatementText 
     const Description description = co_await detail::describe(driver, text);
     Statement statement = query::raw_statement(std::move(text), arguments, &description, options);
     query::Operation operation = operation_of(std::move(driver), std::move(statement));
-    Outcome outcome = co_await detail::send(operation);
+    Outcome outcome;
+    co_await detail::send(operation, outcome);
     Result page = operation.take(std::move(outcome));
     co_return Rows(std::move(operation), std::move(page));
 }

@@ -13,8 +13,9 @@ namespace {
 template <class T>
 awaitable<T> carry_out(schema::Steps<T> steps, std::shared_ptr<Driver> driver) {
     while (steps.advance()) {
-        Outcome outcome = co_await detail::Execution<detail::SendStatement>(
-            detail::SendStatement(driver, steps.statement()));
+        Outcome outcome;
+        co_await detail::Execution<detail::SendStatement>(detail::SendStatement(driver, steps.statement()),
+                                                          outcome);
         steps.answer(std::move(outcome));
     }
     co_return steps.result();

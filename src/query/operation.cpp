@@ -5,6 +5,7 @@
 #include <coodie/types/error.hpp>
 
 #include "query/page_token.hpp"
+#include "query/select_one.hpp"
 
 #include <algorithm>
 #include <variant>
@@ -12,8 +13,12 @@
 namespace coodie::query {
 namespace {
 
+std::shared_ptr<const std::string> own(std::string_view keyspace) {
+    return keyspace.empty() ? nullptr : std::make_shared<const std::string>(keyspace);
+}
+
 Operation write_operation(const ModelInfo& model, const char* name, std::string_view keyspace,
-                          Statement statement) {
+                          Statement&& statement) {
     return {{.model = &model, .operation = name, .keyspace = keyspace},
             driver_of(model, keyspace),
             std::move(statement)};
@@ -25,31 +30,28 @@ OperationContext context_of(const QueryState& state, const char* name, std::stri
             .keyspace = keyspace.empty() ? std::string_view(state.keyspace) : keyspace};
 }
 
-std::vector<Predicate> where_of(const QueryState& state) {
-    return {state.where.items().begin(), state.where.items().end()};
-}
-
 Operation query_operation(const QueryState& state, const char* name, std::string_view keyspace,
-                          Statement statement) {
+                          Statement&& statement) {
     const OperationContext context = context_of(state, name, keyspace);
-    if (state.where.matches_nothing()) return Operation(context, where_of(state));
-    return {context, driver_of(state, keyspace), std::move(statement), where_of(state)};
+    auto where = std::make_shared<const Predicates>(state.where.predicates());
+    if (state.where.matches_nothing()) return Operation(context, std::move(where));
+    return {context, driver_of(state, keyspace), std::move(statement), std::move(where)};
 }
 
 }  // namespace
 
-Operation::Operation(const OperationContext& context, std::vector<Predicate> where)
+Operation::Operation(const OperationContext& context, std::shared_ptr<const Predicates> where)
     : where_(std::move(where)),
-      keyspace_(context.keyspace),
+      keyspace_(own(context.keyspace)),
       model_(context.model),
       name_(context.operation) {}
 
-Operation::Operation(const OperationContext& context, std::shared_ptr<Driver> driver, Statement statement,
-                     std::vector<Predicate> where)
+Operation::Operation(const OperationContext& context, std::shared_ptr<Driver> driver, Statement&& statement,
+                     std::shared_ptr<const Predicates> where)
     : driver_(std::move(driver)),
       statement_(std::move(statement)),
       where_(std::move(where)),
-      keyspace_(context.keyspace),
+      keyspace_(own(context.keyspace)),
       model_(context.model),
       name_(context.operation) {
     const StatementKind kind = statement_.text().kind();
@@ -58,6 +60,10 @@ Operation::Operation(const OperationContext& context, std::shared_ptr<Driver> dr
     const bool pages = kind == StatementKind::select || kind == StatementKind::other;
     one_page_ = !pages || statement_.options().page_size == 0;
     more_ = true;
+}
+
+std::string_view Operation::keyspace() const noexcept {
+    return keyspace_ ? std::string_view(*keyspace_) : std::string_view();
 }
 
 Statement Operation::statement_to_send() {
@@ -71,9 +77,19 @@ Statement Operation::statement_to_send() {
     return std::move(statement_);
 }
 
-Result Operation::take(Outcome&& outcome) {
+Result Operation::take(Outcome&& outcome) { return std::move(page_in(outcome)); }
+
+bool Operation::take_first(Outcome&& outcome, bool only, Result& first) {
+    Result& page = page_in(outcome);
+    if (page.row_count() == 0) return true;
+    if (first.row_count() > 0 || (only && page.row_count() > 1)) throw_several(context());
+    first = std::move(page);
+    return only;
+}
+
+Result& Operation::page_in(Outcome& outcome) {
     if (const Error* error = std::get_if<Error>(&outcome)) raise(explained(*error, context()));
-    Result page = std::move(*std::get_if<Result>(&outcome));
+    Result& page = *std::get_if<Result>(&outcome);
     const BytesView state = page.paging_state();
     more_ = !one_page_ && !state.empty();
     if (more_) statement_.set_paging_state(Bytes(state.begin(), state.end()));
@@ -86,8 +102,8 @@ OperationContext Operation::context() const noexcept {
         values = statement_.values().bytes();
     return {.model = model_,
             .operation = name_,
-            .keyspace = keyspace_,
-            .where = where_,
+            .keyspace = keyspace(),
+            .where = where_ ? where_->view() : std::span<const Predicate>(),
             .values = values,
             .conditional = conditional_};
 }
@@ -95,7 +111,7 @@ OperationContext Operation::context() const noexcept {
 bool Operation::join(BatchState* batch) {
     if (batch == nullptr || !more_) return false;
     more_ = false;
-    batch->join(*model_, keyspace_, std::move(driver_), std::move(statement_));
+    batch->join(*model_, keyspace(), std::move(driver_), std::move(statement_));
     return true;
 }
 
@@ -121,10 +137,11 @@ Operation remove_operation(const ModelInfo& model, const void* document, const P
 
 Operation read_operation(const ModelInfo& model, PredicateList&& where, const char* name) {
     const OperationContext context{.model = &model, .operation = name};
-    if (where.matches_nothing()) return Operation(context, where.take_items());
+    if (where.matches_nothing())
+        return Operation(context, std::make_shared<const Predicates>(where.predicates()));
     std::shared_ptr<Driver> driver = driver_of(model);
-    Statement statement = select_one_statement(model, std::move(where));
-    return {context, std::move(driver), std::move(statement), where.take_items()};
+    const SelectOne& select = SelectOne::of(model, where);
+    return {context, std::move(driver), select.statement(std::move(where.values())), select.where()};
 }
 
 Operation select_operation(const QueryState& state, SelectKind kind, const char* name) {

@@ -41,8 +41,12 @@ std::uint16_t resolve_column(const ModelInfo& model, std::string_view name) {
     return static_cast<std::uint16_t>(column - model.columns.data());
 }
 
+void Predicates::grow(const Predicate& predicate) {
+    if (many_.empty()) many_.assign(few_.begin(), few_.end());
+    many_.push_back(predicate);
+}
+
 void PredicateList::add(const ModelInfo& model, std::span<const ConditionTerm> terms) {
-    items_.reserve(items_.size() + terms.size());
     if (values_.capacity() == 0) values_.reserve(64);
     for (const ConditionTerm& term : terms) {
         Predicate predicate = term.predicate;
@@ -63,13 +67,13 @@ void PredicateList::add(Predicate predicate, BytesView values) {
 }
 
 bool PredicateList::matches_nothing() const noexcept {
-    for (const Predicate& predicate : items_)
+    for (const Predicate& predicate : items())
         if (predicate.nothing) return true;
     return false;
 }
 
 void PredicateList::refuse_nulls(const ModelInfo& model) const {
-    for (const Predicate& predicate : items_)
+    for (const Predicate& predicate : items())
         if (predicate.with_null) refuse_null_operand(model, predicate);
 }
 

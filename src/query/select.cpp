@@ -3,7 +3,10 @@
 
 #include "query/clauses.hpp"
 #include "query/page_token.hpp"
+#include "query/select_one.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace coodie::query {
@@ -152,17 +155,34 @@ Statement select_statement(const QueryState& state, SelectKind kind) {
     return statement;
 }
 
-Statement select_one_statement(const ModelInfo& model, PredicateList&& where) {
+SelectOne::SelectOne(const ModelInfo& model, const PredicateList& where)
+    : model_(&model),
+      where_(std::make_shared<const Predicates>(where.predicates())),
+      execution_(execution_options(model, {}, {}, true)),
+      limit_(!names_one_row(model, where.items())) {
     where.refuse_nulls(model);
-    const bool limit = !names_one_row(model, where.items());
-    BoundValues values;
-    values.buffer() = std::move(where.values());
-    for (const Predicate& predicate : where.items())
-        for (std::uint16_t i = value_count(model, predicate); i > 0; --i) values.count_one();
-    if (limit) bind_int(values, 2);
-    ExecutionOptions execution = execution_options(model, {}, {}, true);
-    if (!limit) execution.page_size = no_paging;
-    return {text_of({.model = model, .where = where.items(), .limit = limit}), std::move(values), execution};
+    text_ = text_of({.model = model, .where = where.items(), .limit = limit_});
+    for (const Predicate& predicate : where.items()) value_count_ += value_count(model, predicate);
+    if (!limit_) execution_.page_size = no_paging;
+}
+
+bool SelectOne::is_of(const ModelInfo& model, std::span<const Predicate> where) const noexcept {
+    return model_ == &model && std::ranges::equal(where_->view(), where);
+}
+
+const SelectOne& SelectOne::of(const ModelInfo& model, const PredicateList& where) {
+    thread_local std::array<SelectOne, 16> recent;
+    const auto address = reinterpret_cast<std::uintptr_t>(&model);
+    const auto hash = address >> 4U ^ address >> 10U ^ where.items().size() ^ where.items().front().column;
+    SelectOne& place = recent[hash % recent.size()];
+    if (!place.is_of(model, where.items())) place = SelectOne(model, where);
+    return place;
+}
+
+Statement SelectOne::statement(Bytes&& values) const {
+    BoundValues bound(std::move(values), value_count_);
+    if (limit_) bind_int(bound, 2);
+    return {text_, std::move(bound), execution_};
 }
 
 }  // namespace coodie::query

@@ -9,8 +9,20 @@
 
 namespace coodie::sync::detail {
 
-Result run(query::Operation& operation) {
-    return operation.take(operation.driver()->execute(operation.statement()));
+namespace {
+
+Outcome execute(const query::Operation& operation) {
+    return operation.driver()->execute(operation.statement());
+}
+
+}  // namespace
+
+Result run(query::Operation& operation) { return operation.take(execute(operation)); }
+
+Result first_page(query::Operation& operation, bool only) {
+    Result first;
+    while (operation.has_more() && operation.take_first(execute(operation), only, first)) continue;
+    return first;
 }
 
 Result run(Driver& driver, const BatchStatement& batch) {

@@ -52,7 +52,8 @@ private:
         std::optional<Row> row(std::in_place);
         while (!walk.has_row()) {
             if (!walk.operation.has_more()) co_return std::nullopt;
-            Outcome outcome = co_await detail::send(walk.operation);
+            Outcome outcome;
+            co_await detail::send(walk.operation, outcome);
             walk.load(std::move(outcome));
         }
         query::RowOf<T, Row>::read(*walk.decoder, *row);
@@ -61,7 +62,8 @@ private:
     static awaitable<bool> read_of(Walk& walk, Row& row) {
         while (!walk.has_row()) {
             if (!walk.operation.has_more()) co_return false;
-            Outcome outcome = co_await detail::send(walk.operation);
+            Outcome outcome;
+            co_await detail::send(walk.operation, outcome);
             walk.load(std::move(outcome));
         }
         query::RowOf<T, Row>::read(*walk.decoder, row);

@@ -16,27 +16,30 @@ namespace coodie::aio::detail {
 
 struct Initiation {
     template <class Handler, class Start>
-    void operator()(Handler&& handler, Start&& start) const {
-        std::forward<Start>(start).start(Bridge<std::decay_t<Handler>>::make(std::forward<Handler>(handler)));
+    void operator()(Handler&& handler, Start&& start, Outcome* outcome) const {
+        std::forward<Start>(start).start(
+            Bridge<std::decay_t<Handler>>::make(std::forward<Handler>(handler), *outcome));
     }
 };
 
-/// An asynchronous operation of Asio that gives an Outcome. `co_await` takes it as it is: the coroutine that
-/// awaits needs no second frame. `Start` is a class with constructors (GCC 12 destroys some temporaries of a
-/// co_await expression twice) and has `void start(std::shared_ptr<PendingRequest>) &&`.
+/// An asynchronous operation of Asio that puts its Outcome where the caller wants it, which must outlive the
+/// completion handler: into the frame of the coroutine that awaits. `co_await` takes it as it is: the
+/// coroutine needs no second frame. `Start` is a class with constructors (GCC 12 destroys some temporaries of
+/// a co_await expression twice) and has `void start(std::shared_ptr<PendingRequest>) &&`.
 template <class Start>
 class Execution {
 public:
-    explicit Execution(Start start) : start_(std::move(start)) {}
+    Execution(Start start, Outcome& outcome) : start_(std::move(start)), outcome_(&outcome) {}
 
     template <class Token>
-    auto operator()(Token&& token) && -> decltype(boost::asio::async_initiate<Token, void(Outcome)>(
-        Initiation(), token, std::declval<Start>())) {
-        return boost::asio::async_initiate<Token, void(Outcome)>(Initiation(), token, std::move(start_));
+    auto operator()(Token&& token) && -> decltype(boost::asio::async_initiate<Token, void()>(
+        Initiation(), token, std::declval<Start>(), std::declval<Outcome*>())) {
+        return boost::asio::async_initiate<Token, void()>(Initiation(), token, std::move(start_), outcome_);
     }
 
 private:
     Start start_;
+    Outcome* outcome_;
 };
 
 /// Sends an operation's next page; the operation must outlive the request. A read is cancelled by any type of
@@ -51,8 +54,8 @@ private:
     query::Operation* operation_;
 };
 
-[[nodiscard]] inline Execution<SendOperation> send(query::Operation& operation) {
-    return Execution<SendOperation>(SendOperation(operation));
+[[nodiscard]] inline Execution<SendOperation> send(query::Operation& operation, Outcome& outcome) {
+    return {SendOperation(operation), outcome};
 }
 
 }  // namespace coodie::aio::detail

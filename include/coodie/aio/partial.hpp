@@ -44,7 +44,8 @@ private:
         return carry_out(std::move(operation), std::move(changes));
     }
     awaitable<LwtResult<T>> carry_out(query::Operation operation, query::ChangeList changes) {
-        Outcome outcome = co_await detail::send(operation);
+        Outcome outcome;
+        co_await detail::send(operation, outcome);
         LwtResult<T> result = query::lwt_result<T>(operation.take(std::move(outcome)));
         if (result.applied())
             query::apply_changes(model_info<T>(), changes, &this->document_to_change(),

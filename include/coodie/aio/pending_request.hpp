@@ -33,9 +33,9 @@ class PendingList;
 using CancelFunction = void (*)(void* target, Ticket ticket) noexcept;
 
 /// The bridge between a driver and a completion handler of Asio, all but the handler. Whatever thread
-/// completes the request, the handler is called through its executor, never from within complete(). Counts as
-/// work of that executor. When the executor's context is destroyed first, the handler is destroyed with it
-/// and the outcome is dropped.
+/// completes the request, the outcome is put where the handler looks for it, and the handler is called
+/// through its executor, never from within complete(). Counts as work of that executor. When the executor's
+/// context is destroyed first, the handler is destroyed with it and the outcome is dropped.
 class PendingRequest : public Request {
 public:
     ~PendingRequest() override;
@@ -54,13 +54,14 @@ public:
     void started(Ticket ticket) noexcept;
 
 protected:
-    PendingRequest(const boost::asio::any_io_executor& executor, boost::asio::cancellation_slot slot);
+    /// @param outcome where the outcome goes; must live as long as the handler does.
+    PendingRequest(const boost::asio::any_io_executor& executor, boost::asio::cancellation_slot slot,
+                   Outcome& outcome);
 
-    /// Gives outcome() to the handler. `self` is the last reference but those of others.
+    /// Calls the handler. `self` is the last reference but those of others.
     virtual void resume(std::shared_ptr<PendingRequest> self) = 0;
     /// Destroys the handler.
     virtual void abandon() noexcept = 0;
-    [[nodiscard]] Outcome&& outcome() noexcept { return std::move(outcome_); }
 
 private:
     friend class PendingList;
@@ -69,10 +70,10 @@ private:
 
     /// Counts as work, never runs anything inside execute(), and may queue without waking another thread.
     using ContextExecutor = decltype(boost::asio::require(
-        std::declval<boost::asio::io_context::executor_type>(),
-        boost::asio::execution::outstanding_work.tracked, boost::asio::execution::blocking.never,
+        std::declval<boost::asio::io_context::executor_type>(), boost::asio::execution::blocking.never,
         boost::asio::execution::relationship.continuation,
-        boost::asio::execution::allocator(std::declval<PostAllocator<void>>())));
+        boost::asio::execution::allocator(std::declval<PostAllocator<void>>()),
+        boost::asio::execution::outstanding_work.tracked));
 
     [[nodiscard]] boost::asio::execution_context& context() const noexcept;
     /// Posts to the executor; without an allocation when that is an io_context's own.
@@ -94,7 +95,7 @@ private:
     CancelFunction cancel_ = nullptr;
     PendingRequest* previous_ = nullptr;  ///< guarded by the list's mutex, as is all that complete() touches
     PendingRequest* next_ = nullptr;
-    Outcome outcome_;
+    Outcome* outcome_;
     std::atomic<std::uint64_t> ticket_{starting};
     bool linked_ = false;
 };
@@ -102,25 +103,24 @@ private:
 template <class Handler>
 class Bridge final : public PendingRequest {
 public:
-    explicit Bridge(Handler handler)
+    Bridge(Handler&& handler, Outcome& outcome)
         : PendingRequest(boost::asio::get_associated_executor(handler),
-                         boost::asio::get_associated_cancellation_slot(handler)),
+                         boost::asio::get_associated_cancellation_slot(handler), outcome),
           handler_(std::move(handler)) {}
 
     /// One allocation, by the handler's allocator.
-    [[nodiscard]] static std::shared_ptr<PendingRequest> make(Handler&& handler) {
+    [[nodiscard]] static std::shared_ptr<PendingRequest> make(Handler&& handler, Outcome& outcome) {
         const auto allocator =
             boost::asio::get_associated_allocator(handler, boost::asio::recycling_allocator<void>());
-        return std::allocate_shared<Bridge>(allocator, std::move(handler));
+        return std::allocate_shared<Bridge>(allocator, std::move(handler), outcome);
     }
 
 private:
     void resume(std::shared_ptr<PendingRequest> self) override {
         Handler handler(std::move(*handler_));
         handler_.reset();
-        Outcome result(outcome());
         self.reset();  // the handler's next request may use the memory
-        std::move(handler)(std::move(result));
+        std::move(handler)();
     }
     void abandon() noexcept override { handler_.reset(); }
 

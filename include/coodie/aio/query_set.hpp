@@ -20,7 +20,8 @@ namespace detail {
 template <class T, class Row>
 [[nodiscard]] awaitable<Page<Row>> read_page(query::Operation operation) {
     if (!operation.has_more()) co_return Page<Row>();
-    Outcome outcome = co_await send(operation);
+    Outcome outcome;
+    co_await send(operation, outcome);
     const Result page = operation.take(std::move(outcome));
     std::vector<Row> rows;
     query::append_rows<T>(page, rows);

@@ -63,7 +63,8 @@ private:
         while (true) {
             rows.page_.append_to(list);
             if (!rows.operation_.has_more()) co_return list;
-            Outcome outcome = co_await detail::send(rows.operation_);
+            Outcome outcome;
+            co_await detail::send(rows.operation_, outcome);
             rows.page_.load(rows.operation_.take(std::move(outcome)));
         }
     }

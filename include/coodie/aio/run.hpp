@@ -20,45 +20,36 @@ using boost::asio::awaitable;
 [[nodiscard]] awaitable<void> write(query::Operation operation);
 [[nodiscard]] awaitable<std::int64_t> count(query::Operation operation);
 
-/// One page of a read that is after the first row (query::take_first_row). Not a part of the coroutines
-/// below: what they hold is in their frames, and Asio keeps only frames of up to 1020 bytes for the next one.
-template <class T, class Row>
-[[nodiscard]] bool take_first(query::Operation& operation, Outcome&& outcome, bool only, bool& found,
-                              Row& row) {
-    const Result page = operation.take(std::move(outcome));
-    return query::take_first_row<T>(operation, page, only, found, row);
-}
-
-/// The first row, which is decoded where it belongs: in the coroutine's result.
 template <class T, class Row>
 [[nodiscard]] awaitable<Row> read_existing(query::Operation operation) {
-    Row row{};
-    bool found = false;
+    Result first;
     while (operation.has_more()) {
-        Outcome outcome = co_await send(operation);
-        if (!take_first<T>(operation, std::move(outcome), true, found, row)) break;
+        Outcome outcome;
+        co_await send(operation, outcome);
+        if (!operation.take_first(std::move(outcome), true, first)) break;
     }
-    if (!found) query::throw_not_found(operation.context());
-    co_return row;
+    if (first.row_count() == 0) query::throw_not_found(operation.context());
+    co_return query::FirstRow<T, Row>(first);
 }
 
 template <class T, class Row>
 [[nodiscard]] awaitable<std::optional<Row>> read_first(query::Operation operation, bool only) {
-    std::optional<Row> row(std::in_place);
-    bool found = false;
+    Result first;
     while (operation.has_more()) {
-        Outcome outcome = co_await send(operation);
-        if (!take_first<T>(operation, std::move(outcome), only, found, *row)) break;
+        Outcome outcome;
+        co_await send(operation, outcome);
+        if (!operation.take_first(std::move(outcome), only, first)) break;
     }
-    if (!found) row.reset();
-    co_return row;
+    if (first.row_count() == 0) co_return std::nullopt;
+    co_return query::FirstRow<T, Row>(first);
 }
 
 template <class T, class Row>
 [[nodiscard]] awaitable<std::vector<Row>> read_all(query::Operation operation) {
     std::vector<Row> rows;
     while (operation.has_more()) {
-        Outcome outcome = co_await send(operation);
+        Outcome outcome;
+        co_await send(operation, outcome);
         query::append_rows<T>(operation.take(std::move(outcome)), rows);
     }
     co_return rows;
@@ -69,7 +60,8 @@ template <class T>
 [[nodiscard]] awaitable<LwtResult<T>> write_result(query::Operation operation, bool in_batch) {
     if (in_batch) co_return LwtResult<T>(LwtResult<T>::State::in_batch);
     if (!operation.has_more()) co_return LwtResult<T>();
-    Outcome outcome = co_await send(operation);
+    Outcome outcome;
+    co_await send(operation, outcome);
     co_return query::lwt_result<T>(operation.take(std::move(outcome)));
 }
 

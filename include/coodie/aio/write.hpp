@@ -28,7 +28,8 @@ namespace detail {
 template <class T>
 [[nodiscard]] awaitable<LwtResult<T>> update_document(T& document, query::Operation operation,
                                                       query::ChangeList changes) {
-    Outcome outcome = co_await send(operation);
+    Outcome outcome;
+    co_await send(operation, outcome);
     LwtResult<T> result = query::lwt_result<T>(operation.take(std::move(outcome)));
     if (result.applied()) query::apply_changes(model_info<T>(), changes, &document);
     co_return result;
@@ -53,7 +54,8 @@ template <class T>
 template <class T>
 [[nodiscard]] awaitable<T> write_and_return(query::Operation operation, T document) {
     if (operation.has_more()) {
-        Outcome outcome = co_await send(operation);
+        Outcome outcome;
+        co_await send(operation, outcome);
         static_cast<void>(operation.take(std::move(outcome)));
     }
     co_return document;

@@ -13,8 +13,8 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
-#include <vector>
 
 /// What the functions of both fronts come down to: arguments are checked and encoded here, a front only sends
 /// and waits.
@@ -26,9 +26,9 @@ class Operation {
 public:
     /// Sends nothing and has no rows: what an empty IN gives (semantics rule 14). Copies what the context
     /// refers to.
-    explicit Operation(const OperationContext& context, std::vector<Predicate> where = {});
-    Operation(const OperationContext& context, std::shared_ptr<Driver> driver, Statement statement,
-              std::vector<Predicate> where = {});
+    explicit Operation(const OperationContext& context, std::shared_ptr<const Predicates> where = nullptr);
+    Operation(const OperationContext& context, std::shared_ptr<Driver> driver, Statement&& statement,
+              std::shared_ptr<const Predicates> where = nullptr);
 
     /// Whether there is something to send: true until the last page was taken.
     [[nodiscard]] bool has_more() const noexcept { return more_; }
@@ -40,6 +40,10 @@ public:
     /// What the driver answered. A page may be empty with more to come (semantics rule 23). Throws an error
     /// with operation and table; then a page that was not given away may be sent again.
     [[nodiscard]] Result take(Outcome&& outcome);
+    /// Like take(), for a read that is after the first row: `first` becomes the page that has it. Returns
+    /// whether the next page is of use.
+    /// @param only the row has to be the only one: throws MultipleDocumentsFound when there is a second.
+    [[nodiscard]] bool take_first(Outcome&& outcome, bool only, Result& first);
     /// Borrows from this.
     [[nodiscard]] OperationContext context() const noexcept;
 
@@ -47,10 +51,13 @@ public:
     [[nodiscard]] bool join(BatchState* batch);
 
 private:
+    [[nodiscard]] Result& page_in(Outcome& outcome);
+    [[nodiscard]] std::string_view keyspace() const noexcept;
+
     std::shared_ptr<Driver> driver_;
     Statement statement_;
-    std::vector<Predicate> where_;
-    std::string keyspace_;
+    std::shared_ptr<const Predicates> where_;      ///< of a read; none: without a WHERE
+    std::shared_ptr<const std::string> keyspace_;  ///< none: the model's
     const ModelInfo* model_;
     const char* name_;
     /// The first values of a read that was given away, for the message that there is no such row.

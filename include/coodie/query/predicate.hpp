@@ -6,11 +6,11 @@
 #include <coodie/model/model_info.hpp>
 #include <coodie/types/bytes.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 /// Conditions and assignments as plain data: the second of three stages.
@@ -25,6 +25,29 @@ struct Predicate {
         0;                   ///< index into ModelInfo::columns; the whole partition key when left is a token
     bool nothing = false;    ///< an empty IN: no row can match (semantics rule 14)
     bool with_null = false;  ///< its operand is null
+
+    friend bool operator==(const Predicate&, const Predicate&) = default;
+};
+
+/// Predicates in order; a few of them need no allocation.
+class Predicates {
+public:
+    void push_back(const Predicate& predicate) {
+        if (few_size_ < few_.size())
+            few_[few_size_++] = predicate;
+        else
+            grow(predicate);
+    }
+    [[nodiscard]] std::span<const Predicate> view() const noexcept {
+        return many_.empty() ? std::span<const Predicate>(few_).first(few_size_) : many_;
+    }
+
+private:
+    void grow(const Predicate& predicate);
+
+    std::array<Predicate, 4> few_{};
+    std::vector<Predicate> many_;  ///< all of them, once they are more than few_ has room for
+    std::uint8_t few_size_ = 0;
 };
 
 /// One assignment without its values.
@@ -66,19 +89,19 @@ public:
     void add(const ModelInfo& model, std::span<const ConditionTerm> terms);
     void add(Predicate predicate, BytesView values);
 
-    [[nodiscard]] std::span<const Predicate> items() const noexcept { return items_; }
-    [[nodiscard]] std::vector<Predicate> take_items() noexcept { return std::move(items_); }
+    [[nodiscard]] std::span<const Predicate> items() const noexcept { return items_.view(); }
+    [[nodiscard]] const Predicates& predicates() const noexcept { return items_; }
     /// One `[int] length + content` for each `?`.
     [[nodiscard]] const Bytes& values() const noexcept { return values_; }
     [[nodiscard]] Bytes& values() noexcept { return values_; }
-    [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
+    [[nodiscard]] bool empty() const noexcept { return items_.view().empty(); }
     /// Whether an empty IN is among them.
     [[nodiscard]] bool matches_nothing() const noexcept;
     /// Throws InvalidQueryError when an operand is null: right in an IF, wrong in a WHERE (semantics rule 2).
     void refuse_nulls(const ModelInfo& model) const;
 
 private:
-    std::vector<Predicate> items_;
+    Predicates items_;
     Bytes values_;
 };
 

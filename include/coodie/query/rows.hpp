@@ -32,18 +32,22 @@ void append_rows(const Result& page, std::vector<Row>& rows) {
     while (decoder.rows_left() > 0) RowOf<T, Row>::read(decoder, rows.emplace_back());
 }
 
-/// One page of a read that is after the first row, into `row`. Returns whether the next page is of use.
-/// @param only the row has to be the only one: throws MultipleDocumentsFound when there is a second.
+/// The first row of a page, which is decoded where it is made a Row: in a coroutine's result or an optional,
+/// without a move. Borrows the page, which has a row.
 template <class T, class Row>
-[[nodiscard]] bool take_first_row(const Operation& operation, const Result& page, bool only, bool& found,
-                                  Row& row) {
-    RowDecoder decoder(model_info<T>(), page);
-    if (decoder.rows_left() == 0) return true;
-    if (found || (only && decoder.rows_left() > 1)) throw_several(operation.context());
-    RowOf<T, Row>::read(decoder, row);
-    found = true;
-    return only;
-}
+class FirstRow {
+public:
+    explicit FirstRow(const Result& page) noexcept : page_(&page) {}
+    explicit(false) operator Row() const {
+        Row row{};
+        RowDecoder decoder(model_info<T>(), *page_);
+        RowOf<T, Row>::read(decoder, row);
+        return row;
+    }
+
+private:
+    const Result* page_;
+};
 
 template <class T>
 [[nodiscard]] LwtResult<T> lwt_result(const Result& result) {

@@ -27,9 +27,6 @@ enum class SelectKind : std::uint8_t {
 /// `state.where.matches_nothing()`.
 [[nodiscard]] Statement select_statement(const QueryState& state, SelectKind kind);
 
-/// `SELECT all columns ... WHERE` these predicates: get and find_one, without a QueryState. Takes the values.
-[[nodiscard]] Statement select_one_statement(const ModelInfo& model, PredicateList&& where);
-
 /// INSERT of the whole document (an upsert), its static columns included.
 [[nodiscard]] Statement save_statement(const ModelInfo& model, const void* document,
                                        const SaveOptions& options);

@@ -21,6 +21,10 @@ struct WriteOutcome {
 /// Sends a write, or lets it join `batch`. Sends nothing for an empty IN (semantics rule 14).
 WriteOutcome write(query::Operation operation, query::BatchState* batch);
 
+/// The page that has the query's first row; one without rows when there is none. `only`: throws
+/// MultipleDocumentsFound when there is a second one.
+[[nodiscard]] Result first_page(query::Operation& operation, bool only);
+
 [[nodiscard]] std::int64_t count(query::Operation operation);
 
 }  // namespace coodie::sync::detail

@@ -37,15 +37,16 @@ public:
         return rows;
     }
     /// The first row; nullopt when there is none.
-    [[nodiscard]] std::optional<Row> first() const { return read_one(query::SelectKind::first, "first"); }
+    [[nodiscard]] std::optional<Row> first() const {
+        return detail::read_first<T, Row>(select(query::SelectKind::first, "first"), false);
+    }
     /// The row; nullopt when there is none. Throws MultipleDocumentsFound when there are several.
-    [[nodiscard]] std::optional<Row> find_one() const { return read_one(query::SelectKind::one, "find_one"); }
+    [[nodiscard]] std::optional<Row> find_one() const {
+        return detail::read_first<T, Row>(select(query::SelectKind::one, "find_one"), true);
+    }
     /// The row. Throws DocumentNotFound when there is none, MultipleDocumentsFound when there are several.
     [[nodiscard]] Row get() const {
-        Row row{};
-        query::Operation operation = select(query::SelectKind::one, "get");
-        if (!detail::read_row<T>(operation, row, true)) query::throw_not_found(operation.context());
-        return row;
+        return detail::read_existing<T, Row>(select(query::SelectKind::one, "get"));
     }
     /// COUNT(*): the server reads all rows that match.
     [[nodiscard]] std::int64_t count() const {
@@ -90,12 +91,6 @@ public:
 private:
     [[nodiscard]] query::Operation select(query::SelectKind kind, const char* name) const {
         return query::select_operation(this->state(), kind, name);
-    }
-    [[nodiscard]] std::optional<Row> read_one(query::SelectKind kind, const char* name) const {
-        std::optional<Row> row(std::in_place);
-        query::Operation operation = select(kind, name);
-        if (!detail::read_row<T>(operation, *row, kind == query::SelectKind::one)) row.reset();
-        return row;
     }
 };
 

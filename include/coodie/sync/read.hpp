@@ -22,11 +22,8 @@ template <Model T, query::ConditionExpression... C>
 template <Model T, query::ConditionExpression... C>
 [[nodiscard]] std::optional<T> find_one(const C&... conditions) {
     static_assert(sizeof...(C) > 0, "coodie: find_one needs a condition; find<T>().first() takes any row");
-    std::optional<T> document(std::in_place);
-    query::Operation operation =
-        query::read_operation(model_info<T>(), query::where_list<T>(conditions...), "find_one");
-    if (!detail::read_row<T>(operation, *document, true)) document.reset();
-    return document;
+    return detail::read_first<T, T>(
+        query::read_operation(model_info<T>(), query::where_list<T>(conditions...), "find_one"), true);
 }
 
 /// The row that meets the conditions. Throws DocumentNotFound when there is none, MultipleDocumentsFound when
@@ -34,11 +31,8 @@ template <Model T, query::ConditionExpression... C>
 template <Model T, query::ConditionExpression... C>
 [[nodiscard]] T get(const C&... conditions) {
     static_assert(sizeof...(C) > 0, "coodie: get needs a condition; find<T>().first() takes any row");
-    T document{};
-    query::Operation operation =
-        query::read_operation(model_info<T>(), query::where_list<T>(conditions...), "get");
-    if (!detail::read_row<T>(operation, document, true)) query::throw_not_found(operation.context());
-    return document;
+    return detail::read_existing<T, T>(
+        query::read_operation(model_info<T>(), query::where_list<T>(conditions...), "get"));
 }
 
 }  // namespace coodie::sync

@@ -4,18 +4,27 @@
 #include <coodie/query/rows.hpp>
 #include <coodie/sync/execute.hpp>
 
+#include <optional>
+
 namespace coodie::sync::detail {
 
-/// The first row of a query, into `row`; false when there is none. `only`: throws MultipleDocumentsFound when
-/// there is a second one.
+/// The row of a query. Throws DocumentNotFound when there is none, MultipleDocumentsFound when there are
+/// several.
 template <class T, class Row>
-bool read_row(query::Operation& operation, Row& row, bool only) {
-    bool found = false;
-    while (operation.has_more()) {
-        const Result page = run(operation);
-        if (!query::take_first_row<T>(operation, page, only, found, row)) break;
-    }
-    return found;
+[[nodiscard]] Row read_existing(query::Operation operation) {
+    const Result page = first_page(operation, true);
+    if (page.row_count() == 0) query::throw_not_found(operation.context());
+    return query::FirstRow<T, Row>(page);
+}
+
+/// The first row of a query; nullopt when there is none. `only`: throws MultipleDocumentsFound when there is
+/// a second one.
+template <class T, class Row>
+[[nodiscard]] std::optional<Row> read_first(query::Operation operation, bool only) {
+    const Result page = first_page(operation, only);
+    std::optional<Row> row;
+    if (page.row_count() > 0) row.emplace(query::FirstRow<T, Row>(page));
+    return row;
 }
 
 template <class T>

@@ -2,6 +2,7 @@
 #include "models.hpp"
 
 #include "query/page_token.hpp"
+#include "query/select_one.hpp"
 #include "query/shape_cache.hpp"
 
 #include <gtest/gtest.h>
@@ -58,11 +59,37 @@ TEST(Select, OneRowNeedsNoLimitWhenTheKeyIsWhole) {
 
 TEST(Select, GetIsTheSameStatementAsFindOne) {
     auto where = coodie::query::where_list<Review>("product"_c == "x", "at"_c == 1);
-    const auto get = coodie::query::select_one_statement(coodie::model_info<Review>(), std::move(where));
+    const auto get = coodie::query::SelectOne::of(coodie::model_info<Review>(), where)
+                         .statement(std::move(where.values()));
     const auto one = select_statement(query_of<Review>("product"_c == "x", "at"_c == 1), SelectKind::one);
     EXPECT_EQ(get.text().identity(), one.text().identity());
     EXPECT_EQ(coodie::query::to_string(get), coodie::query::to_string(one));
     EXPECT_TRUE(get.options().idempotent);
+}
+
+TEST(Select, GetsOfOneThreadAreToldApart) {
+    const auto get = [](coodie::query::PredicateList where) {
+        const auto& select = coodie::query::SelectOne::of(coodie::model_info<Review>(), where);
+        const std::string text = coodie::query::to_string(select.statement(std::move(where.values())));
+        return text.substr(text.find("WHERE"));
+    };
+    using coodie::query::where_list;
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_EQ(get(where_list<Review>("product"_c == "x", "at"_c == 1)),
+                  R"(WHERE "product" = ? AND "at" = ? ['x', 1])");
+        EXPECT_EQ(get(where_list<Review>("product"_c == "y", "at"_c > 2)),
+                  R"(WHERE "product" = ? AND "at" > ? LIMIT ? ['y', 2, 2])");
+        EXPECT_EQ(get(where_list<Review>("product"_c == "x", "rating"_c == 1)),
+                  R"(WHERE "product" = ? AND "rating" = ? LIMIT ? ['x', 1, 2])");
+        EXPECT_EQ(get(where_list<Review>("product"_c == "x", "at"_c > 1, "at"_c > 2, "at"_c < 9, "at"_c < 8)),
+                  R"(WHERE "product" = ? AND "at" > ? AND "at" > ? AND "at" < ? AND "at" < ? LIMIT ?)"
+                  " ['x', 1, 2, 9, 8, 2]");
+        EXPECT_THROW(
+            (void)get(where_list<Review>("product"_c == "x", "content"_c == std::optional<std::string>())),
+            InvalidQueryError);
+        EXPECT_EQ(get(where_list<Review>("product"_c == "x", "content"_c == std::optional<std::string>("c"))),
+                  R"(WHERE "product" = ? AND "content" = ? LIMIT ? ['x', 'c', 2])");
+    }
 }
 
 TEST(Select, CountsAndKeyspaces) {
