@@ -103,8 +103,9 @@ boost::asio::awaitable<void> Load::await(Worker& worker) {
     boost::asio::steady_timer timer(context_);
     while (!stopped_) {
         SendStatement send(awaited_.shared_driver(), worker.next(), meter_);
-        coodie::aio::detail::Execution<SendStatement> execution(std::move(send));
-        const coodie::Outcome outcome = co_await std::move(execution);
+        coodie::Outcome outcome;
+        coodie::aio::detail::Execution<SendStatement> execution(std::move(send), outcome);
+        co_await std::move(execution);
         worker.take(outcome);
         timer.expires_after(pause);
         co_await timer.async_wait(boost::asio::use_awaitable);
