@@ -89,10 +89,11 @@ bool Opening::fail(const char* doing, const error_code& code) {
                               "; check host and port, that a CQL server listens there, and connect_timeout"));
     std::string reason =
         code == asio::error::eof ? std::string("the other side closed the connection") : code.message();
-    return fail(
-        Error(ErrorKind::connection,
-              "cannot connect to " + peer + ": " + reason + " while " + doing +
-                  "; check host and port, that a CQL server listens there, and whether it wants TLS"));
+    // A server may close in TLS 1.3 because of the certificate when the handshake is over for the client.
+    const char* check = tls_ == nullptr ? "whether it wants TLS" : "whether it wants a client certificate";
+    return fail(Error(ErrorKind::connection,
+                      "cannot connect to " + peer + ": " + reason + " while " + doing +
+                          "; check host and port, that a CQL server listens there, and " + check));
 }
 
 void Opening::start_timer() {
@@ -137,6 +138,8 @@ asio::awaitable<bool> Opening::send() {
     if (tls_ != nullptr) {
         co_await asio::async_write(socket_, asio::buffer(cipher_), redirect_error(use_awaitable, code));
         cipher_.clear();
+        // The server closed; the alert that it sent before says why. receive() finds it, or fails in turn.
+        if (code && !late_) co_return true;
     } else {
         co_await asio::async_write(socket_, asio::buffer(out_), redirect_error(use_awaitable, code));
         forget(out_);
@@ -150,7 +153,7 @@ asio::awaitable<bool> Opening::receive() {
     received_.resize(16 * 1024);
     const std::size_t size =
         co_await socket_.async_read_some(asio::buffer(received_), redirect_error(use_awaitable, code));
-    if (code == asio::error::eof && tls_ != nullptr && !late_) {
+    if (code == asio::error::eof && tls_ != nullptr && !tls_->established() && !late_) {
         std::optional<Error> cut = tls_->end_of_stream();
         if (cut) co_return fail(std::move(*cut));
     }
