@@ -26,6 +26,7 @@ if(COODIE_FUZZ)
     target_compile_options(coodie_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 if(COODIE_COVERAGE)
-    target_compile_options(coodie_options INTERFACE --coverage)
+    # Threads count, too: without atomic counters some came out negative, which gcovr does not read.
+    target_compile_options(coodie_options INTERFACE --coverage -fprofile-update=atomic)
     target_link_options(coodie_options INTERFACE --coverage)
 endif()
