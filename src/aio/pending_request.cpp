@@ -57,11 +57,15 @@ asio::execution_context& PendingRequest::context() const noexcept {
     return asio::query(*std::get_if<asio::any_io_executor>(&executor_), asio::execution::context);
 }
 
+// Takes the executor along: whoever completes this may hold it until after the handler was called and the
+// context destroyed.
 void PendingRequest::post(Resumption resumption) {
-    if (const auto* of_context = std::get_if<ContextExecutor>(&executor_))
+    const auto executor = std::move(executor_);
+    executor_.emplace<std::monostate>();
+    if (const auto* of_context = std::get_if<ContextExecutor>(&executor))
         of_context->execute(std::move(resumption));
     else
-        std::get_if<asio::any_io_executor>(&executor_)->execute(std::move(resumption));
+        std::get_if<asio::any_io_executor>(&executor)->execute(std::move(resumption));
 }
 
 PendingRequest::~PendingRequest() = default;

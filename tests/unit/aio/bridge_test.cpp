@@ -208,6 +208,22 @@ TEST_F(Bridge, ADestroyedContextDropsWhatIsPending) {
     EXPECT_EQ(saved_, 0);
 }
 
+// As a driver's thread does that has not returned from complete() yet.
+TEST_F(Bridge, ACompletedRequestMayBeHeldLongerThanTheContextLives) {
+    std::shared_ptr<coodie::Request> held;
+    {
+        asio::io_context context;
+        asio::co_spawn(context, save(), asio::detached);
+        context.poll();
+        held = driver_->request(0);
+        driver_->complete(0);
+        context.poll();
+        EXPECT_EQ(saved_, 1);
+        EXPECT_TRUE(context.stopped()) << "the request is no work of the context any more";
+    }
+    held.reset();
+}
+
 TEST_F(Bridge, ContextsComeAndGoWhileAThreadCompletes) {
     std::atomic<bool> stop{false};
     std::thread other([&] {

@@ -52,6 +52,11 @@ public:
         const std::lock_guard lock(mutex_);
         return cancelled_;
     }
+    /// The request that was started as number `at` and is not completed yet.
+    [[nodiscard]] std::shared_ptr<coodie::Request> request(std::size_t at) const {
+        const std::lock_guard lock(mutex_);
+        return requests_.at(at);
+    }
     /// Completes the request that was started as number `at`; once.
     void complete(std::size_t at, coodie::Outcome outcome = coodie::Result()) {
         std::shared_ptr<coodie::Request> request;
