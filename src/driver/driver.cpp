@@ -17,4 +17,8 @@ DriverCounters Driver::counters() const { return {}; }
 
 void Driver::set_log(LogFunction) noexcept {}
 
+std::vector<NodeCounters> Driver::node_counters() const { return {}; }
+
+void Driver::set_request_hook(RequestHook, void*) noexcept {}
+
 }  // namespace coodie

@@ -66,11 +66,13 @@ Connection open(const Url& url, const InitOptions& options, const ExecutorHandle
     if (const Error* error = std::get_if<Error>(&opened)) raise(*error);
     auto driver = std::get<std::shared_ptr<Driver>>(std::move(opened));
     driver->set_log(options.log);
+    driver->set_request_hook(options.request_hook, options.request_hook_context);
     return register_driver(name_of(options), std::move(driver), registration(options));
 }
 
 void check_for_ready_driver(const InitOptions& options) {
-    if (describes_a_cluster(options) || !options.keyspace.empty() || options.log != nullptr)
+    if (describes_a_cluster(options) || !options.keyspace.empty() || options.log != nullptr ||
+        options.request_hook != nullptr)
         refuse("a ready driver takes .name and .make_default only; give it the rest when you make it");
 }
 

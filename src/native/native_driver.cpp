@@ -50,6 +50,10 @@ void NativeDriver::close() noexcept { session_->close(); }
 
 DriverCounters NativeDriver::counters() const { return session_->telemetry().read(); }
 void NativeDriver::set_log(LogFunction log) noexcept { session_->telemetry().set_log(log); }
+std::vector<NodeCounters> NativeDriver::node_counters() const { return session_->node_counters(); }
+void NativeDriver::set_request_hook(RequestHook hook, void* context) noexcept {
+    session_->telemetry().set_request_hook(hook, context);
+}
 
 OpenedDriver make_native_driver(const Url& url, const ExecutorHandle& executor) {
     std::variant<NativeOptions, Error> parsed = NativeOptions::parse(url);

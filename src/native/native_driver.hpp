@@ -34,6 +34,8 @@ public:
     void close() noexcept override;
     [[nodiscard]] DriverCounters counters() const override;
     void set_log(LogFunction log) noexcept override;
+    [[nodiscard]] std::vector<NodeCounters> node_counters() const override;
+    void set_request_hook(RequestHook hook, void* context) noexcept override;
     [[nodiscard]] std::string name() const override { return name_; }
 
 private:

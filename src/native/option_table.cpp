@@ -188,6 +188,13 @@ constexpr std::array table{
     OptionRow{{"speculative_count", "a number from 0 to 10", "0",
                "how many other nodes are asked like that, one after each delay"},
               set_number<&Options::speculative_count, 0, 10>},
+    OptionRow{{"client_timestamps", "true or false", "true",
+               "whether a write that has no timestamp of its own gets one from this driver, the same however "
+               "often it is sent (true), or from the server that executes it (false)"},
+              set_switch<&Options::client_timestamps>},
+    OptionRow{{"metrics", "true or false", "false",
+               "whether attempts are timed and counted for each node (Driver::node_counters())"},
+              set_switch<&Options::metrics>},
 };
 
 constexpr auto descriptions = [] {

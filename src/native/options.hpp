@@ -58,6 +58,8 @@ struct NativeOptions {
     RetryPolicy retry = RetryPolicy::standard;
     std::chrono::milliseconds speculative_delay{0};
     std::uint32_t speculative_count = 0;  ///< 0: no speculative executions
+    bool metrics = false;                 ///< whether attempts are timed and counted for each node
+    bool client_timestamps = true;        ///< whether writes that have no time of their own get the client's
 
     /// Errors (configuration) name the option, what it takes, and, for one that does not exist, the nearest
     /// that does. No message has the password.

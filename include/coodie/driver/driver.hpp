@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace coodie {
 
@@ -68,6 +69,12 @@ public:
     [[nodiscard]] virtual DriverCounters counters() const;
     /// Whom to tell what happens from now on; nullptr: nobody. A driver that has nothing to tell ignores it.
     virtual void set_log(LogFunction log) noexcept;
+    /// What it knows of each node; a driver without nodes, or that has not connected yet, has none.
+    [[nodiscard]] virtual std::vector<NodeCounters> node_counters() const;
+    /// Whom to tell of each attempt that is sent from now on; nullptr: nobody. Both must stay valid until the
+    /// driver was closed and its calls have returned, also after another was set. A driver that has nothing
+    /// to tell ignores it.
+    virtual void set_request_hook(RequestHook hook, void* context) noexcept;
     /// For messages: "embedded:///var/lib/app", "memory:", "mock".
     [[nodiscard]] virtual std::string name() const = 0;
 };

@@ -48,6 +48,10 @@ struct InitOptions {
     /// Told what the driver does besides its requests; nullptr: nobody. Not for a ready driver, which has
     /// set_log().
     LogFunction log{};
+    /// Told of each attempt of a request, with this context; nullptr: nobody. As `log`; Driver says how long
+    /// both must live.
+    RequestHook request_hook{};
+    void* request_hook_context{};
     /// The rest describes a cluster and goes with `hosts`, in place of a URL. A host may carry a port:
     /// "10.0.0.1:9043".
     HostList hosts{};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "native/cluster/host_record.hpp"
+#include "native/cluster/node_metrics.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -49,6 +50,9 @@ public:
     void begin_request() noexcept { in_flight_.fetch_add(1, std::memory_order_relaxed); }
     void end_request() noexcept { in_flight_.fetch_sub(1, std::memory_order_relaxed); }
 
+    [[nodiscard]] NodeMetrics& metrics() noexcept { return metrics_; }
+    [[nodiscard]] NodeCounters counters() const;
+
 private:
     uuid id_;
     Endpoint endpoint_;
@@ -59,6 +63,7 @@ private:
     bool local_;
     // On a cache line of its own: every request writes it, while the rest is only read.
     alignas(64) std::atomic<std::uint32_t> in_flight_{0};
+    alignas(64) NodeMetrics metrics_;
 };
 
 using HostPtr = std::shared_ptr<Host>;

@@ -125,24 +125,47 @@ void AsyncRequest::Attempt::answered(Envelope envelope) noexcept {
     Lock lock(request.mutex_);
     if (request.done_ || !waiting) return;
     const std::shared_ptr<Channel> answering = stop_waiting();
-    request.advance(*this, execution.on_answer(envelope, answering->version(), answering->peer()), lock);
+    request.tell_and_advance(*this, execution.on_answer(envelope, answering->version(), answering->peer()),
+                             lock);
 }
 
 void AsyncRequest::Attempt::lost(const Error& why) noexcept {
     Lock lock(request.mutex_);
     if (request.done_ || !waiting) return;
     static_cast<void>(stop_waiting());
-    request.advance(*this, execution.on_failure(AttemptFailure::Cause::connection_closed, why), lock);
+    request.tell_and_advance(*this, execution.on_failure(AttemptFailure::Cause::connection_closed, why),
+                             lock);
+}
+
+// The request may end in another way while the lock is not held.
+void AsyncRequest::tell_and_advance(Attempt& attempt, Execution::Next next, Lock& lock) {
+    if (AttemptWatch* watch = attempt.execution.end_attempt(next)) {
+        lock.unlock();
+        watch->tell(session_->telemetry());
+        lock.lock();
+        if (done_ || attempt.over) return;
+    }
+    advance(attempt, next, lock);
 }
 
 // The first answer is the outcome; so is an error, unless another node may still have an answer.
 void AsyncRequest::finish(Attempt& attempt, Lock& lock) {
     attempt.over = true;
     if (attempt.execution.gave_up() && attempt_runs()) return;
-    abandon_all();
+    abandon_all(ErrorKind::cancelled);
     std::optional<Endpoint> schema_changed_by;
     if (attempt.execution.changed_schema()) schema_changed_by = attempt.execution.host()->endpoint();
     complete(attempt.execution.take_outcome(), schema_changed_by, lock);
+}
+
+std::vector<AttemptWatch*> AsyncRequest::take_untold() {
+    std::vector<AttemptWatch*> found;
+    const auto take = [&found](Attempt& attempt) {
+        if (std::exchange(attempt.untold, false)) found.push_back(attempt.execution.watch());
+    };
+    if (first_) take(*first_);
+    for (const std::unique_ptr<Attempt>& other : others_) take(*other);
+    return found;
 }
 
 bool AsyncRequest::attempt_runs() const noexcept {
@@ -150,24 +173,28 @@ bool AsyncRequest::attempt_runs() const noexcept {
            std::any_of(others_.begin(), others_.end(), [](const auto& other) { return !other->over; });
 }
 
-void AsyncRequest::abandon(Attempt& attempt) {
+void AsyncRequest::abandon(Attempt& attempt, ErrorKind why) {
     attempt.over = true;
     attempt.execution.abandon();
     if (!attempt.waiting) return;
     const std::shared_ptr<Channel> channel = attempt.stop_waiting();
+    if (AttemptWatch* watch = attempt.execution.watch()) {
+        watch->end(why);
+        attempt.untold = true;
+    }
     // False: its answer is on its way to answered(), which finds that nobody waits.
     static_cast<void>(channel->abandon(attempt.stream, &attempt));
 }
 
-void AsyncRequest::abandon_all() {
-    if (first_) abandon(*first_);
-    for (const std::unique_ptr<Attempt>& other : others_) abandon(*other);
+void AsyncRequest::abandon_all(ErrorKind why) {
+    if (first_) abandon(*first_, why);
+    for (const std::unique_ptr<Attempt>& other : others_) abandon(*other, why);
 }
 
 void AsyncRequest::end(Error why) {
     Lock lock(mutex_);
     if (done_) return;
-    abandon_all();
+    abandon_all(why.kind());
     complete(std::move(why), std::nullopt, lock);
 }
 
@@ -202,10 +229,12 @@ std::optional<AsyncRequest::Clock::time_point> AsyncRequest::wake(Clock::time_po
 }
 
 void AsyncRequest::complete(Outcome&& outcome, std::optional<Endpoint> schema_changed_by, Lock& lock) {
+    const std::vector<AttemptWatch*> untold = take_untold();
     agreeing_ = schema_changed_by && std::holds_alternative<Result>(outcome);
     if (agreeing_) {
         // Semantics rule 31. Its deadline does not count any more: the change is made.
         lock.unlock();
+        for (AttemptWatch* watch : untold) watch->tell(session_->telemetry());
         session_->agree(*schema_changed_by, [self = shared_from_this(), outcome = std::move(outcome)](
                                                 std::optional<Error> failed) mutable {
             Lock again(self->mutex_);
@@ -217,6 +246,7 @@ void AsyncRequest::complete(Outcome&& outcome, std::optional<Endpoint> schema_ch
     done_ = true;
     const std::shared_ptr<Request> request = std::move(request_);
     lock.unlock();
+    for (AttemptWatch* watch : untold) watch->tell(session_->telemetry());
     session_->forget(ticket_);
     if (!describes_) session_->telemetry().ended(outcome);
     request->complete(std::move(outcome));

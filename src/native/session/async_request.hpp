@@ -70,17 +70,23 @@ private:
         Host* counted_host = nullptr;
         bool waiting = false;  // for the answer on channel
         bool over = false;
+        bool untold = false;  // abandoned while it waited
     };
 
     void advance(Attempt& attempt, Execution::Next next, Lock& lock);
+    /// The same, after the attempt that just ended was told.
+    void tell_and_advance(Attempt& attempt, Execution::Next next, Lock& lock);
+    /// Whom to let tell of attempts that were abandoned.
+    [[nodiscard]] std::vector<AttemptWatch*> take_untold();
     Execution::Next send(Attempt& attempt, std::shared_ptr<Channel> channel);
     void resume(Attempt& attempt, HostPool::Acquired acquired);
     Execution::Next claim(Attempt& attempt);
     void landed(Attempt& attempt, const PrepareFlights::Verdict& verdict);
     void finish(Attempt& attempt, Lock& lock);
     [[nodiscard]] bool attempt_runs() const noexcept;
-    void abandon(Attempt& attempt);
-    void abandon_all();
+    /// @param why it ended, for who watches.
+    void abandon(Attempt& attempt, ErrorKind why);
+    void abandon_all(ErrorKind why);
     /// The caller holds a reference to the request until it returns.
     /// @param schema_changed_by the node that changed the schema, if the outcome is that of a schema change.
     void complete(Outcome&& outcome, std::optional<Endpoint> schema_changed_by, Lock& lock);

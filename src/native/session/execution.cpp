@@ -181,7 +181,7 @@ Execution::Next Execution::begin() {
     // One per logical write, however often it is sent (semantics rule 13).
     if (batch_ != nullptr && batch_->timestamp())
         timestamp_ = batch_->timestamp();
-    else if (writes)
+    else if (writes && context_.options.client_timestamps)
         timestamp_ = context_.timestamps.next(now_in_microseconds());
     const PreparedPtr& prepared = batch_ != nullptr && part_count() > 0 ? prepared_parts_[0] : prepared_;
     std::string_view replicated = keyspace().empty() ? context_.options.keyspace : keyspace();
@@ -251,6 +251,7 @@ Execution::Next Execution::finished(Outcome&& outcome) {
 }
 
 void Execution::finish(Error why) {
+    if (watch_) watch_->forget();
     outcome_.emplace(std::move(why));
     lead_.reset();
 }

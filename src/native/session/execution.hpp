@@ -9,6 +9,7 @@
 #include "native/policy/speculative_policy.hpp"
 #include "native/policy/timestamp_generator.hpp"
 #include "native/protocol/requests/query_parameters.hpp"
+#include "native/session/attempt_watch.hpp"
 #include "native/session/prepare_flights.hpp"
 #include "native/session/prepared_cache.hpp"
 #include "native/session/telemetry.hpp"
@@ -95,6 +96,19 @@ public:
     [[nodiscard]] Next on_answer(const Envelope& envelope, ProtocolVersion version, std::string_view peer);
     /// The attempt ended without an answer.
     [[nodiscard]] Next on_failure(AttemptFailure::Cause cause, Error why);
+    /// What is due is about to be sent: from now on it is an attempt, if somebody wants to know.
+    void begin_attempt() {
+        if (context_.telemetry.watches()) [[unlikely]]
+            watch_attempt();
+    }
+    /// After on_answer() or on_failure(), with what they returned. @returns whom to let tell it without a
+    /// lock; nullptr: nobody wants to know.
+    [[nodiscard]] AttemptWatch* end_attempt(Next next) noexcept {
+        if (watch_) [[unlikely]]
+            end_watched(next);
+        return watch_.get();
+    }
+    [[nodiscard]] AttemptWatch* watch() const noexcept { return watch_.get(); }
     /// Ends it from outside: timeout, cancellation, something that cannot be sent.
     void finish(Error why);
     /// It goes no further: another request may send the PREPARE that this one had claimed.
@@ -136,6 +150,9 @@ private:
         return Next::finished;
     }
     Next finished(Outcome&& outcome);
+    AttemptWatch& made_watch();
+    void watch_attempt();
+    void end_watched(Next next) noexcept;
 
     const ExecutionContext& context_;
     SnapshotPtr snapshot_;
@@ -154,6 +171,7 @@ private:
     std::optional<Outcome> outcome_;
     std::size_t preparing_ = 0;  // the part whose PREPARE is due
     std::unique_ptr<PrepareFlights::Lead> lead_;
+    std::unique_ptr<AttemptWatch> watch_;  // nullptr: nobody wants to know
     std::uint32_t forgotten_ = 0;
     Phase phase_ = Phase::run;
     bool changed_schema_ = false;

@@ -125,6 +125,7 @@ Execution::Next Execution::retried(Next next) {
 }
 
 Execution::Next Execution::on_error(const ErrorResponse& response, std::string_view peer) {
+    if (watch_) watch_->end(ErrorKind::server, response.code);
     if (response.code == server_code::unprepared) return on_unprepared(response, peer);
     AttemptFailure failure;
     failure.error = &response;
@@ -137,6 +138,7 @@ Execution::Next Execution::on_error(const ErrorResponse& response, std::string_v
 }
 
 Execution::Next Execution::on_failure(AttemptFailure::Cause cause, Error why) {
+    if (watch_) cause == AttemptFailure::Cause::not_sent ? watch_->forget() : watch_->end(why.kind());
     AttemptFailure failure;
     failure.cause = cause;
     // A PREPARE changes nothing: it may be sent anywhere again.

@@ -25,7 +25,7 @@ std::shared_ptr<const PoolSettings> make_settings(NativeOptions options,
     made->options = std::make_shared<const NativeOptions>(std::move(options));
     made->tls = std::move(tls);
     made->control = io.get_executor();
-    made->telemetry = std::make_shared<Telemetry>();
+    made->telemetry = std::make_shared<Telemetry>(made->options->metrics);
     made->data = data ? std::move(data) : made->control;
     return made;
 }
@@ -194,6 +194,13 @@ void Session::agree(const Endpoint& coordinator, Control::Done done) {
         control->agree(coordinator, std::move(done));
     else
         done(closed_error());
+}
+
+std::vector<NodeCounters> Session::node_counters() const {
+    std::vector<NodeCounters> found;
+    if (const MembersPtr known = members())
+        for (const HostPtr& host : known->snapshot()->hosts()) found.push_back(host->counters());
+    return found;
 }
 
 void Session::close() noexcept {

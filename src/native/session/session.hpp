@@ -53,6 +53,7 @@ public:
     /// Of unqualified names: the one of the last USE, else the URL's.
     [[nodiscard]] std::string keyspace() const;
     [[nodiscard]] Telemetry& telemetry() const noexcept { return *settings_->telemetry; }
+    [[nodiscard]] std::vector<NodeCounters> node_counters() const;
     /// nullptr until it was connected once.
     [[nodiscard]] MembersPtr members() const;
     /// Where the connections of a lane are read.
@@ -84,6 +85,9 @@ private:
     static Description describe_prepared(const Prepared& prepared);
     Execution::Next attempt(Execution& execution, const Members& members,
                             Channel::Clock::time_point deadline);
+    /// The same, and what was sent is told.
+    Execution::Next watched_attempt(Execution& execution, const Members& members,
+                                    Channel::Clock::time_point deadline);
     std::optional<Error> wait_for_agreement(const Endpoint& coordinator);
 
     std::shared_ptr<const PoolSettings> settings_;

@@ -134,6 +134,13 @@ Execution::Next Session::attempt(Execution& execution, const Members& members,
     return execution.on_answer(*call.envelope(), channel.version(), channel.peer());
 }
 
+Execution::Next Session::watched_attempt(Execution& execution, const Members& members,
+                                         Channel::Clock::time_point deadline) {
+    const Execution::Next next = attempt(execution, members, deadline);
+    if (AttemptWatch* watch = execution.end_attempt(next)) watch->tell(telemetry());
+    return next;
+}
+
 std::optional<Error> Session::wait_for_agreement(const Endpoint& coordinator) {
     const auto mailbox = std::make_shared<Mailbox<std::optional<Error>>>();
     agree(coordinator, [mailbox](std::optional<Error> failed) { mailbox->put(std::move(failed)); });
@@ -163,7 +170,7 @@ Outcome Session::execute_on_this_thread(const Work& work) {
     const Channel::Clock::time_point deadline = Channel::Clock::now() + execution.timeout();
     Execution::Next next = execution.begin();
     while (next == Execution::Next::send) {
-        next = attempt(execution, *members, deadline);
+        next = watched_attempt(execution, *members, deadline);
         if (state_.load(std::memory_order_relaxed) == State::closed && next == Execution::Next::send)
             return closed_error();
     }
@@ -195,7 +202,7 @@ std::variant<Description, Error> Session::describe(const StatementText& text) {
         Execution execution(context_, members->snapshot(), statement);
         const Channel::Clock::time_point deadline = Channel::Clock::now() + execution.timeout();
         Execution::Next next = execution.begin_describe();
-        while (next == Execution::Next::send) next = attempt(execution, *members, deadline);
+        while (next == Execution::Next::send) next = watched_attempt(execution, *members, deadline);
         Outcome outcome = execution.take_outcome();
         if (Error* error = std::get_if<Error>(&outcome)) return std::move(*error);
         prepared = execution.prepared();

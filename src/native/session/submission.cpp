@@ -43,6 +43,7 @@ Submission submit(Execution& execution, Channel& channel, std::shared_ptr<Pendin
         execution.finish(no_place_for_keyspace(execution, channel));
         return {std::nullopt, Execution::Next::finished};
     }
+    execution.begin_attempt();
     const Channel::Submission sent = channel.submit(
         std::move(pending), [&execution](Bytes& out, ProtocolVersion version, std::int16_t stream) {
             return execution.append(out, version, stream);
