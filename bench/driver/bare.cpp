@@ -90,7 +90,7 @@ coodie::Statement get_statement(const coodie::uuid& id) {
     static const coodie::StatementText text(std::string(select_text) + " WHERE id = ?",
                                             coodie::StatementKind::select, {}, {0});
     coodie::BoundValues values;
-    values.buffer().reserve(20);
+    values.reserve(20);
     put_id(values.buffer(), id);
     values.count_one();
     return {text, std::move(values), {.page_size = 0, .idempotent = true}};
@@ -99,8 +99,8 @@ coodie::Statement get_statement(const coodie::uuid& id) {
 coodie::Statement insert_statement(const Product& product) {
     static const coodie::StatementText text(insert_text, coodie::StatementKind::insert, {}, {0});
     coodie::BoundValues values;
+    values.reserve(512);
     Bytes& out = values.buffer();
-    out.reserve(512);
     put_id(out, product.id);
     put_text(out, product.name);
     put_text(out, product.brand);

@@ -13,7 +13,7 @@ class ManyWrites::OneWrite final : public Request {
 public:
     OneWrite(std::shared_ptr<ManyWrites> writes, std::size_t at) noexcept
         : writes_(std::move(writes)), at_(at) {}
-    void complete(Outcome outcome) noexcept override { writes_->end(at_, std::move(outcome)); }
+    void complete(Outcome&& outcome) noexcept override { writes_->end(at_, std::move(outcome)); }
 
 private:
     std::shared_ptr<ManyWrites> writes_;

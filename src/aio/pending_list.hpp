@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "driver/light_mutex.hpp"
+
 #include <coodie/aio/pending_request.hpp>
 
 #include <boost/asio/execution_context.hpp>
@@ -28,7 +30,7 @@ public:
 private:
     void unlink(PendingRequest& request) noexcept;
 
-    std::mutex mutex_;
+    LightMutex mutex_;
     PendingRequest* first_ = nullptr;
     std::atomic<bool> closed_{false};
 };

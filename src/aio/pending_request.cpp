@@ -88,7 +88,7 @@ void PendingRequest::started(Ticket ticket) noexcept {
     cancel_(target_.get(), ticket);  // it was asked for while start() ran
 }
 
-void PendingRequest::complete(Outcome outcome) noexcept { list_->finish(*this, std::move(outcome)); }
+void PendingRequest::complete(Outcome&& outcome) noexcept { list_->finish(*this, std::move(outcome)); }
 
 void PendingRequest::cancel() noexcept {
     std::uint64_t ticket = starting;

@@ -36,8 +36,8 @@ const char* skip_ascii(const char* at, const char* end) noexcept {
     return at;
 }
 
-/// All bits of 4 to 32 bytes: words that overlap, so that any size takes a few looks.
-std::uint64_t short_text(const char* at, const char* end) noexcept {
+/// All bits of a text of 4 to 32 bytes: words that overlap, so that any size takes a few looks.
+inline std::uint64_t short_text(const char* at, const char* end) noexcept {
     if (end - at < 8) return half_word(at) | half_word(end - 4);
     const std::uint64_t outer = word(at) | word(end - 8);
     return end - at <= 16 ? outer : outer | word(at + 8) | word(end - 16);
@@ -88,8 +88,15 @@ bool well_formed(std::string_view text) noexcept {
     return true;
 }
 
-bool valid(std::string_view text) noexcept {
+[[gnu::noinline]] bool valid_in_general(std::string_view text) noexcept {
     return (text.size() <= most_in_words && all_ascii(text)) || well_formed(text);
+}
+
+/// Inline for the texts that are short and ASCII.
+inline bool valid(std::string_view text) noexcept {
+    const char* const end = text.data() + text.size();
+    if (text.size() - 4 <= 28 && (short_text(text.data(), end) & high_bits) == 0) return true;
+    return valid_in_general(text);
 }
 
 }  // namespace

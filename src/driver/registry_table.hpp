@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "driver/light_mutex.hpp"
+
 #include <coodie/driver/driver.hpp>
 
 #include <map>
@@ -40,7 +42,7 @@ private:
     };
     using Entries = std::map<std::string, Entry, std::less<>>;
 
-    mutable std::mutex mutex_;
+    mutable LightMutex mutex_;
     Entries entries_;
     std::string default_name_;                ///< meaningful while default_driver_ is set
     std::shared_ptr<Driver> default_driver_;  ///< beside entries_: the lookup of every operation

@@ -3,9 +3,9 @@
 
 namespace coodie {
 
-const ColumnSpecs& Result::columns() const noexcept {
+const ColumnSpecs& Result::no_columns() noexcept {
     static const ColumnSpecs none;
-    return columns_ ? *columns_ : none;
+    return none;
 }
 
 const ResultNotes& Result::notes() const noexcept {

@@ -3,8 +3,6 @@
 
 #include <coodie/codec/wire.hpp>
 
-#include <boost/endian/conversion.hpp>
-
 #include <stdexcept>
 
 namespace coodie {
@@ -43,24 +41,6 @@ void BoundValues::add_null() {
 void BoundValues::add_unset() {
     wire::append(bytes_, wire::unset_length);
     ++count_;
-}
-
-bool BoundValueReader::next(State& state, BytesView& content) noexcept {
-    content = {};
-    if (rest_.empty()) return false;
-    if (rest_.size() < 4) return ok_ = false;
-    const std::int32_t length =
-        boost::endian::load_big_s32(reinterpret_cast<const unsigned char*>(rest_.data()));
-    rest_ = rest_.subspan(4);
-    if (length == -1 || length == -2) {
-        state = length == -1 ? State::null : State::unset;
-        return true;
-    }
-    if (length < 0 || static_cast<std::size_t>(length) > rest_.size()) return ok_ = false;
-    state = State::value;
-    content = rest_.first(static_cast<std::size_t>(length));
-    rest_ = rest_.subspan(static_cast<std::size_t>(length));
-    return true;
 }
 
 }  // namespace coodie

@@ -155,12 +155,12 @@ Outcome MockDriver::execute(const BatchStatement& batch) {
     return answer_first_page(find_rule(text), kind);
 }
 
-Ticket MockDriver::start(Statement statement, std::shared_ptr<Request> request) {
+Ticket MockDriver::start(Statement&& statement, std::shared_ptr<Request> request) {
     request->complete(execute(statement));
     return Ticket::none;
 }
 
-Ticket MockDriver::start(BatchStatement batch, std::shared_ptr<Request> request) {
+Ticket MockDriver::start(BatchStatement&& batch, std::shared_ptr<Request> request) {
     request->complete(execute(batch));
     return Ticket::none;
 }

@@ -20,10 +20,10 @@ std::string NativeDriver::keyspace() const { return session_->keyspace(); }
 Outcome NativeDriver::execute(const Statement& statement) { return session_->execute(statement); }
 Outcome NativeDriver::execute(const BatchStatement& batch) { return session_->execute(batch); }
 
-Ticket NativeDriver::start(Statement statement, std::shared_ptr<Request> request) {
+Ticket NativeDriver::start(Statement&& statement, std::shared_ptr<Request> request) {
     return session_->start(std::move(statement), std::move(request));
 }
-Ticket NativeDriver::start(BatchStatement batch, std::shared_ptr<Request> request) {
+Ticket NativeDriver::start(BatchStatement&& batch, std::shared_ptr<Request> request) {
     return session_->start(std::move(batch), std::move(request));
 }
 void NativeDriver::cancel(Ticket ticket) noexcept { session_->cancel(ticket); }

@@ -23,8 +23,8 @@ public:
 
     Outcome execute(const Statement& statement) override;
     Outcome execute(const BatchStatement& batch) override;
-    Ticket start(Statement statement, std::shared_ptr<Request> request) override;
-    Ticket start(BatchStatement batch, std::shared_ptr<Request> request) override;
+    Ticket start(Statement&& statement, std::shared_ptr<Request> request) override;
+    Ticket start(BatchStatement&& batch, std::shared_ptr<Request> request) override;
     void cancel(Ticket ticket) noexcept override;
     std::variant<Description, Error> describe(const StatementText& text) override;
     Ticket start_describe(StatementText text, std::shared_ptr<DescribeRequest> request) override;

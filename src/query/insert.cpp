@@ -3,6 +3,10 @@
 
 #include "query/clauses.hpp"
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <utility>
 
 namespace coodie::query {
@@ -26,17 +30,37 @@ StatementText render(const InsertParts& parts) {
     return shape.render();
 }
 
-StatementText text_of(const InsertParts& parts) {
+StatementText text_by_key(const InsertParts& parts) {
     ShapeKey key;
     key.add(ShapeTag::insert).add(&parts.model).add(parts.if_not_exists);
     key.add(parts.ttl).add(parts.timestamp).add(parts.keyspace);
     return shape_text(key, [&] { return render(parts); });
 }
 
+/// The last plain INSERT of a model on this thread: most writes take no shape's key.
+struct PlainInsert {
+    const ModelInfo* model = nullptr;
+    StatementText text;
+
+    [[nodiscard]] static PlainInsert& of(const ModelInfo& model) {
+        thread_local std::array<PlainInsert, 16> places;
+        const auto address = reinterpret_cast<std::uintptr_t>(&model);
+        return places[(address >> 4U ^ address >> 10U) % places.size()];
+    }
+};
+
+StatementText text_of(const InsertParts& parts) {
+    if (parts.if_not_exists || parts.ttl || parts.timestamp || !parts.keyspace.empty())
+        return text_by_key(parts);
+    PlainInsert& plain = PlainInsert::of(parts.model);
+    if (plain.model != &parts.model) plain = {&parts.model, text_by_key(parts)};
+    return plain.text;
+}
+
 /// Empty, with room for what most documents take, so that the buffer seldom grows.
 BoundValues values_for(const ModelInfo& model) {
     BoundValues values;
-    values.buffer().reserve(model.columns.size() * 48 + 32);
+    values.reserve(model.columns.size() * 48 + 32);
     return values;
 }
 
@@ -47,15 +71,25 @@ void refuse_counters(const ModelInfo& model, const char* operation) {
 }
 
 void bind_columns(BoundValues& values, const InsertParts& parts, const void* document, bool skip_nulls) {
-    for (const ColumnInfo& column : parts.model.columns) {
-        if (is_key(column) && column.is_null(document))
-            throw ValidationError(column_label(parts.model, column) +
-                                  " is part of the primary key and is null; set it");
-        if (skip_nulls && column.is_null(document))
-            values.add_unset();
-        else
-            bind_column(values, parts.model, column, document);
+    const std::span<const ColumnInfo> columns = parts.model.columns;
+    std::size_t at = 0;
+    try {
+        for (; at < columns.size(); ++at) {
+            const ColumnInfo& column = columns[at];
+            if (is_key(column) && column.is_null(document)) break;
+            if (skip_nulls && column.is_null(document)) {
+                values.add_unset();
+                continue;
+            }
+            column.encode(document, values.buffer());
+            values.count_one();
+        }
+    } catch (const ValidationError& error) {
+        throw ValidationError(column_label(parts.model, columns[at]) + ": " + error.what());
     }
+    if (at < columns.size())
+        throw ValidationError(column_label(parts.model, columns[at]) +
+                              " is part of the primary key and is null; set it");
 }
 
 }  // namespace

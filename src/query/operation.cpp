@@ -19,9 +19,7 @@ std::shared_ptr<const std::string> own(std::string_view keyspace) {
 
 Operation write_operation(const ModelInfo& model, const char* name, std::string_view keyspace,
                           Statement&& statement) {
-    return {{.model = &model, .operation = name, .keyspace = keyspace},
-            driver_of(model, keyspace),
-            std::move(statement)};
+    return {model, name, keyspace, driver_of(model, keyspace), std::move(statement), nullptr};
 }
 
 OperationContext context_of(const QueryState& state, const char* name, std::string_view keyspace = {}) {
@@ -46,14 +44,15 @@ Operation::Operation(const OperationContext& context, std::shared_ptr<const Pred
       model_(context.model),
       name_(context.operation) {}
 
-Operation::Operation(const OperationContext& context, std::shared_ptr<Driver> driver, Statement&& statement,
+Operation::Operation(const ModelInfo& model, const char* name, std::string_view keyspace,
+                     std::shared_ptr<Driver> driver, Statement&& statement,
                      std::shared_ptr<const Predicates> where)
     : driver_(std::move(driver)),
       statement_(std::move(statement)),
       where_(std::move(where)),
-      keyspace_(own(context.keyspace)),
-      model_(context.model),
-      name_(context.operation) {
+      keyspace_(own(keyspace)),
+      model_(&model),
+      name_(name) {
     const StatementKind kind = statement_.text().kind();
     conditional_ = kind == StatementKind::conditional;
     // A statement made by hand may have pages whatever its kind says.
@@ -79,14 +78,6 @@ Statement Operation::statement_to_send() {
 
 Result Operation::take(Outcome&& outcome) { return std::move(page_in(outcome)); }
 
-bool Operation::take_first(Outcome&& outcome, bool only, Result& first) {
-    Result& page = page_in(outcome);
-    if (page.row_count() == 0) return true;
-    if (first.row_count() > 0 || (only && page.row_count() > 1)) throw_several(context());
-    first = std::move(page);
-    return only;
-}
-
 Result& Operation::page_in(Outcome& outcome) {
     if (const Error* error = std::get_if<Error>(&outcome)) raise(explained(*error, context()));
     Result& page = *std::get_if<Result>(&outcome);
@@ -94,6 +85,13 @@ Result& Operation::page_in(Outcome& outcome) {
     more_ = !one_page_ && !state.empty();
     if (more_) statement_.set_paging_state(Bytes(state.begin(), state.end()));
     return page;
+}
+
+void FirstPage::take() {
+    Result& page = operation_->page_in(outcome_);
+    if (page.row_count() == 0) return;
+    if (page_ != nullptr || (only_ && page.row_count() > 1)) throw_several(operation_->context());
+    page_ = only_ && operation_->has_more() ? &kept_.emplace(std::move(page)) : &page;
 }
 
 OperationContext Operation::context() const noexcept {
@@ -136,12 +134,12 @@ Operation remove_operation(const ModelInfo& model, const void* document, const P
 }
 
 Operation read_operation(const ModelInfo& model, PredicateList&& where, const char* name) {
-    const OperationContext context{.model = &model, .operation = name};
     if (where.matches_nothing())
-        return Operation(context, std::make_shared<const Predicates>(where.predicates()));
+        return Operation({.model = &model, .operation = name},
+                         std::make_shared<const Predicates>(where.predicates()));
     std::shared_ptr<Driver> driver = driver_of(model);
     const SelectOne& select = SelectOne::of(model, where);
-    return {context, std::move(driver), select.statement(std::move(where.values())), select.where()};
+    return {model, name, {}, std::move(driver), select.statement(std::move(where.values())), select.where()};
 }
 
 Operation select_operation(const QueryState& state, SelectKind kind, const char* name) {

@@ -47,13 +47,17 @@ void Predicates::grow(const Predicate& predicate) {
 }
 
 void PredicateList::add(const ModelInfo& model, std::span<const ConditionTerm> terms) {
-    if (values_.capacity() == 0) values_.reserve(64);
+    if (values_.capacity() == 0) {
+        values_ = BoundValues::spare_buffer();
+        values_.reserve(64);
+    }
     for (const ConditionTerm& term : terms) {
         Predicate predicate = term.predicate;
         try {
             const Encoded encoded = term.encode(term.expression, model.columns[predicate.column], values_);
             predicate.nothing = encoded.nothing;
             predicate.with_null = encoded.with_null;
+            nothing_ |= encoded.nothing;
         } catch (const ValidationError& error) {
             throw ValidationError(subject(model, predicate) + ": " + error.what());
         }
@@ -63,13 +67,8 @@ void PredicateList::add(const ModelInfo& model, std::span<const ConditionTerm> t
 
 void PredicateList::add(Predicate predicate, BytesView values) {
     items_.push_back(predicate);
+    nothing_ |= predicate.nothing;
     values_.insert(values_.end(), values.begin(), values.end());
-}
-
-bool PredicateList::matches_nothing() const noexcept {
-    for (const Predicate& predicate : items())
-        if (predicate.nothing) return true;
-    return false;
 }
 
 void PredicateList::refuse_nulls(const ModelInfo& model) const {

@@ -29,7 +29,7 @@ Statement remove_statement(const ModelInfo& model, const void* document, const P
                            .timestamp = options.timestamp.has_value()};
     check_clauses(parts);
     BoundValues values;
-    values.buffer().reserve(96);
+    values.reserve(96);
     if (options.timestamp) bind_bigint(values, microseconds(*options.timestamp));
     bind_key(values, model, document, false);
     bind(values, model, if_conditions);
@@ -55,7 +55,7 @@ Statement bulk_remove_statement(const QueryState& state, const RemoveOptions& gi
     check_clauses(parts);
     check_where(parts, is_conditional(parts));
     BoundValues values;
-    values.buffer().reserve(state.where.values().size() + 32);
+    values.reserve(state.where.values().size() + 32);
     if (options.timestamp) bind_bigint(values, microseconds(*options.timestamp));
     bind(values, model, state.where);
     bind(values, model, state.conditions);

@@ -27,13 +27,13 @@ bool can_hold_rows(const Result& result, std::size_t columns) noexcept {
     throw DriverError("a result of " + table_label(model) + " is malformed: a row ends within a value");
 }
 
-/// Where the columns of a result went the last time: results of one prepared statement share their columns.
-struct Remembered {
-    static constexpr std::size_t most_columns = 32;
+}  // namespace
 
+/// Where the columns of a result went the last time: results of one prepared statement share their columns.
+struct RowDecoder::Remembered {
     const ModelInfo* model = nullptr;
     std::shared_ptr<const ColumnSpecs> columns;  ///< kept, so that no other columns get their address
-    std::array<std::uint16_t, most_columns> targets{};
+    std::array<Target, most_inline> targets{};
     LoadedColumns loaded;
 
     /// The calling thread's place for a result: one of a few, for programs repeat a few statements.
@@ -45,16 +45,13 @@ struct Remembered {
     }
 };
 
-}  // namespace
-
 RowDecoder::RowDecoder(const ModelInfo& model, const Result& result)
     : model_(model), columns_(result.columns()), reader_(result), rows_left_(result.row_count()) {
     if (!can_hold_rows(result, columns_.size())) refuse_bytes(model);
     if (rows_left_ == 0) return;
-    static_assert(most_inline == Remembered::most_columns);
     Remembered& known = Remembered::of(model, result);
     if (known.model == &model && known.columns == result.shared_columns()) {
-        few_ = known.targets;
+        std::copy_n(known.targets.begin(), columns_.size(), few_.begin());
         loaded_ = known.loaded;
         return;
     }
@@ -68,7 +65,7 @@ RowDecoder::RowDecoder(const ModelInfo& model, const Result& result)
 
 void RowDecoder::map_columns() {
     if (columns_.size() > most_inline) many_.resize(columns_.size());
-    std::uint16_t* const targets = columns_.size() > most_inline ? many_.data() : few_.data();
+    Target* const targets = columns_.size() > most_inline ? many_.data() : few_.data();
     std::size_t expected = 0;  // columns come in the model's order, unless somebody else wrote the SELECT
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         std::uint16_t target = skipped;
@@ -82,7 +79,7 @@ void RowDecoder::map_columns() {
         }
         if (target != skipped && columns_[i].type.id() >= TypeId::list && compare_types(i, target))
             target |= rearranged;
-        targets[i] = target;
+        targets[i] = {target < rearranged ? model_.columns[target].decode : nullptr, target};
     }
 }
 
@@ -98,7 +95,7 @@ bool RowDecoder::compare_types(std::size_t i, std::uint16_t target) {
 }
 
 const ColumnInfo* RowDecoder::column_of(std::size_t i) const noexcept {
-    const std::uint16_t index = targets()[i];
+    const std::uint16_t index = targets()[i].column;
     return index == skipped ? nullptr : &model_.columns[index & ~rearranged];
 }
 
@@ -119,16 +116,15 @@ bool RowDecoder::next(void* document) {
     --rows_left_;
     const RowReader row = reader_;
     RowReader reader = reader_;  // this and what follows is kept in registers
-    const ColumnInfo* const infos = model_.columns.data();
-    const std::uint16_t* const targets = this->targets();
+    const Target* const targets = this->targets();
     const std::size_t count = columns_.size();
     std::size_t i = 0;
     try {
         for (; i < count; ++i) {
             Cell cell;
             if (!reader.next(cell)) refuse_bytes(model_);
-            if (const std::uint16_t index = targets[i]; index < rearranged)
-                infos[index].decode(document, cell);
+            if (const auto decode = targets[i].decode)
+                decode(document, cell);
             else
                 decode_other(i, document, cell);
         }

@@ -140,7 +140,7 @@ Statement select_statement(const QueryState& state, SelectKind kind) {
                             .limit = limit != 0,
                             .allow_filtering = state.has(Modifier::allow_filtering)};
     BoundValues values;
-    values.buffer().reserve(state.where.values().size() + 16);
+    values.reserve(state.where.values().size() + 16);
     bind(values, *state.model, state.where);
     if (parts.per_partition_limit) bind_int(values, state.per_partition_limit);
     if (parts.limit) bind_int(values, limit);

@@ -48,7 +48,7 @@ Statement finish(const WriteParts& parts, BoundValues values, const UpdateOption
 
 BoundValues using_and_set(const ChangeList& changes, const UpdateOptions& options) {
     BoundValues values;
-    values.buffer().reserve(changes.values().size() + 128);
+    values.reserve(changes.values().size() + 128);
     if (options.ttl) bind_int(values, checked_ttl(*options.ttl));
     if (options.timestamp) bind_bigint(values, microseconds(*options.timestamp));
     bind(values, changes);

@@ -19,10 +19,12 @@ Outcome execute(const query::Operation& operation) {
 
 Result run(query::Operation& operation) { return operation.take(execute(operation)); }
 
-Result first_page(query::Operation& operation, bool only) {
-    Result first;
-    while (operation.has_more() && operation.take_first(execute(operation), only, first)) continue;
-    return first;
+const Result* read_first_page(query::FirstPage& first, const query::Operation& operation) {
+    while (first.wants_more()) {
+        first.outcome() = execute(operation);
+        first.take();
+    }
+    return first.page();
 }
 
 Result run(Driver& driver, const BatchStatement& batch) {

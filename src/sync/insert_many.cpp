@@ -59,7 +59,7 @@ private:
 class OneWrite final : public Request {
 public:
     OneWrite(Window& window, std::size_t index) : window_(window), index_(index) {}
-    void complete(Outcome outcome) noexcept override { window_.leave(index_, std::move(outcome)); }
+    void complete(Outcome&& outcome) noexcept override { window_.leave(index_, std::move(outcome)); }
 
 private:
     Window& window_;

@@ -76,7 +76,7 @@ protected:
     static Outcome run(coodie::Driver& driver, const Statement& statement) {
         if (GetParam() == Front::blocking) return driver.execute(statement);
         const auto waiting = std::make_shared<Waiting>();
-        (void)driver.start(statement, waiting);
+        (void)driver.start(coodie::Statement(statement), waiting);
         std::optional<Outcome> told = waiting->wait();
         return told ? std::move(*told) : Outcome(Error(ErrorKind::timeout, "never completed"));
     }

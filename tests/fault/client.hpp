@@ -103,7 +103,7 @@ inline std::vector<std::string> names(const Outcome& outcome) {
 /// Collects the outcome of an asynchronous request, and counts how often it came.
 class Waiting final : public coodie::Request {
 public:
-    void complete(Outcome outcome) noexcept override {
+    void complete(Outcome&& outcome) noexcept override {
         const std::lock_guard lock(mutex_);
         ++completions_;
         outcome_.emplace(std::move(outcome));

@@ -59,7 +59,7 @@ TEST(NativePrepare, EachStatementOfABatchIsPreparedOnce) {
     std::vector<std::shared_ptr<Waiting>> all;
     for (int i = 0; i < 50; ++i) {
         all.push_back(std::make_shared<Waiting>());
-        (void)driver->start(batch, all.back());
+        (void)driver->start(coodie::BatchStatement(batch), all.back());
     }
     for (const auto& each : all) EXPECT_EQ(message(each->wait().value()), "");
     EXPECT_EQ(server.count(Opcode::prepare), 2U);
@@ -132,7 +132,7 @@ TEST(NativePrepare, WhoWaitsHasItsOwnTimeAndCanBeCancelled) {
     quick.options().timeout = 100ms;
     EXPECT_EQ(kind(driver->execute(quick)), ErrorKind::timeout);
     const auto late = std::make_shared<Waiting>();
-    (void)driver->start(quick, late);
+    (void)driver->start(coodie::Statement(quick), late);
     EXPECT_EQ(kind(late->wait().value()), ErrorKind::timeout);
     const auto cancelled = std::make_shared<Waiting>();
     driver->cancel(driver->start(read(), cancelled));

@@ -121,7 +121,7 @@ TEST(NativeFaults, AsynchronousTimeoutsAndCancellationsCompleteOnce) {
     Statement slow = read();
     slow.options().timeout = 100ms;
     const auto late = std::make_shared<Waiting>();
-    (void)driver->start(slow, late);
+    (void)driver->start(coodie::Statement(slow), late);
     const auto cancelled = std::make_shared<Waiting>();
     const coodie::Ticket ticket = driver->start(read(), cancelled);
     ASSERT_TRUE(server.wait_until([&] { return server.count(Opcode::execute) == 2; }));

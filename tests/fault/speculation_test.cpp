@@ -22,7 +22,7 @@ enum class Front { blocking, asynchronous };
 Outcome run(coodie::Driver& driver, const Statement& statement, Front front) {
     if (front == Front::blocking) return driver.execute(statement);
     const auto waiting = std::make_shared<Waiting>();
-    (void)driver.start(statement, waiting);
+    (void)driver.start(coodie::Statement(statement), waiting);
     std::optional<Outcome> told = waiting->wait();
     EXPECT_EQ(waiting->completions(), 1);
     return told ? std::move(*told) : Outcome(Error(ErrorKind::timeout, "never completed"));

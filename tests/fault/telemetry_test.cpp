@@ -88,7 +88,7 @@ TEST(NativeCounters, CountWhatHappened) {
     Statement quick = read();
     quick.options().timeout = 50ms;
     const auto late = std::make_shared<Waiting>();
-    (void)driver->start(quick, late);
+    (void)driver->start(coodie::Statement(quick), late);
     EXPECT_EQ(kind(late->wait().value()), ErrorKind::timeout);
     counters = driver->counters();
     EXPECT_EQ(counters.requests, 11U);

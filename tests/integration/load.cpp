@@ -24,7 +24,7 @@ public:
     Counted(std::shared_ptr<coodie::Request> inner, Meter& meter) : inner_(std::move(inner)), meter_(&meter) {
         ++meter_->started;
     }
-    void complete(coodie::Outcome outcome) noexcept override {
+    void complete(coodie::Outcome&& outcome) noexcept override {
         if (done_.exchange(true)) {
             ++meter_->completed_again;
             return;

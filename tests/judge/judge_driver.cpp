@@ -150,12 +150,12 @@ Outcome JudgeDriver::execute(const BatchStatement& batch) {
     });
 }
 
-Ticket JudgeDriver::start(Statement statement, std::shared_ptr<Request> request) {
+Ticket JudgeDriver::start(Statement&& statement, std::shared_ptr<Request> request) {
     request->complete(execute(statement));
     return Ticket::none;
 }
 
-Ticket JudgeDriver::start(BatchStatement batch, std::shared_ptr<Request> request) {
+Ticket JudgeDriver::start(BatchStatement&& batch, std::shared_ptr<Request> request) {
     request->complete(execute(batch));
     return Ticket::none;
 }

@@ -28,8 +28,8 @@ public:
     Outcome execute(const Statement& statement) override;
     Outcome execute(const BatchStatement& batch) override;
     /// Both complete the request before they return.
-    Ticket start(Statement statement, std::shared_ptr<Request> request) override;
-    Ticket start(BatchStatement batch, std::shared_ptr<Request> request) override;
+    Ticket start(Statement&& statement, std::shared_ptr<Request> request) override;
+    Ticket start(BatchStatement&& batch, std::shared_ptr<Request> request) override;
     void cancel(Ticket ticket) noexcept override;
     std::variant<Description, Error> describe(const StatementText& text) override;
     [[nodiscard]] std::string keyspace() const override;

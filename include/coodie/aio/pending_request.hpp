@@ -42,7 +42,7 @@ public:
     PendingRequest(const PendingRequest&) = delete;
     PendingRequest& operator=(const PendingRequest&) = delete;
 
-    void complete(Outcome outcome) noexcept final;
+    void complete(Outcome&& outcome) noexcept final;
 
     /// To be called before the request is started.
     /// @param target kept alive while the request is pending; `cancel_target` is called on it when the

@@ -22,26 +22,24 @@ using boost::asio::awaitable;
 
 template <class T, class Row>
 [[nodiscard]] awaitable<Row> read_existing(query::Operation operation) {
-    Result first;
-    while (operation.has_more()) {
-        Outcome outcome;
-        co_await send(operation, outcome);
-        if (!operation.take_first(std::move(outcome), true, first)) break;
+    query::FirstPage first(operation, true);
+    while (first.wants_more()) {
+        co_await send(operation, first.outcome());
+        first.take();
     }
-    if (first.row_count() == 0) query::throw_not_found(operation.context());
-    co_return query::FirstRow<T, Row>(first);
+    if (first.page() == nullptr) query::throw_not_found(operation.context());
+    co_return query::FirstRow<T, Row>(*first.page());
 }
 
 template <class T, class Row>
 [[nodiscard]] awaitable<std::optional<Row>> read_first(query::Operation operation, bool only) {
-    Result first;
-    while (operation.has_more()) {
-        Outcome outcome;
-        co_await send(operation, outcome);
-        if (!operation.take_first(std::move(outcome), only, first)) break;
+    query::FirstPage first(operation, only);
+    while (first.wants_more()) {
+        co_await send(operation, first.outcome());
+        first.take();
     }
-    if (first.row_count() == 0) co_return std::nullopt;
-    co_return query::FirstRow<T, Row>(first);
+    if (first.page() == nullptr) co_return std::nullopt;
+    co_return query::FirstRow<T, Row>(*first.page());
 }
 
 template <class T, class Row>

@@ -6,6 +6,9 @@
 #include <coodie/codec/value.hpp>
 
 #include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <limits>
 #include <string>
 #include <utility>
@@ -68,6 +71,42 @@ template <class... T>
     return false;
 }
 
+template <class T>
+inline constexpr bool is_text_collection = std::same_as<typename T::value_type, std::string>;
+template <MapContainer T>
+inline constexpr bool is_text_collection<T> =
+    std::same_as<typename T::key_type, std::string> && std::same_as<typename T::mapped_type, std::string>;
+
+template <class T, class Visit>
+void for_each_text(const T& value, Visit visit) {
+    for (const auto& each : value) {
+        if constexpr (MapContainer<T>) {
+            visit(each.first);
+            visit(each.second);
+        } else {
+            visit(each);
+        }
+    }
+}
+
+/// The elements of a collection of text: grows `out` once, and looks at each only when not all is ASCII.
+template <class T>
+void append_texts(const T& value, Bytes& out) {
+    std::size_t size = 0;
+    for_each_text(value, [&](const std::string& text) { size += 4 + text.size(); });
+    const std::size_t start = out.size();
+    std::byte* to = wire::extend(out, size);
+    for_each_text(value, [&](const std::string& text) {
+        wire::store(to, static_cast<std::int32_t>(text.size()));
+        if (!text.empty()) std::memcpy(to + 4, text.data(), text.size());
+        to += 4 + text.size();
+    });
+    if (is_ascii_text<std::string>(BytesView(out).subspan(start))) return;
+    for_each_text(value, [](const std::string& text) {
+        if (!wire::is_utf8(text)) wire::refuse_utf8(text);
+    });
+}
+
 /// What an element is made from in its container: a view of the content if it is text, the value if not.
 template <class T>
 [[nodiscard]] auto read_element_source(BytesView content, [[maybe_unused]] bool ascii) {
@@ -95,7 +134,10 @@ struct Codec<T> : detail::CollectionCodec<T> {
     }
     static void encode(const T& value, Bytes& out) {
         detail::append_count(out, value.size(), name);
-        for (const Element& element : value) detail::append_element<Element>(element, out, name);
+        if constexpr (detail::is_text_collection<T>)
+            detail::append_texts(value, out);
+        else
+            for (const Element& element : value) detail::append_element<Element>(element, out, name);
     }
     static void decode(BytesView content, T& value) {
         wire::ValueReader reader(content, name);
@@ -129,7 +171,10 @@ struct Codec<T> : detail::CollectionCodec<T> {
     }
     static void encode(const T& value, Bytes& out) {
         detail::append_count(out, value.size(), name);
-        for (const Element& element : value) detail::append_element(element, out, name);
+        if constexpr (detail::is_text_collection<T>)
+            detail::append_texts(value, out);
+        else
+            for (const Element& element : value) detail::append_element(element, out, name);
     }
     static void decode(BytesView content, T& value) {
         wire::ValueReader reader(content, name);
@@ -160,9 +205,13 @@ struct Codec<T> : detail::CollectionCodec<T> {
     }
     static void encode(const T& value, Bytes& out) {
         detail::append_count(out, value.size(), name);
-        for (const auto& [key, mapped] : value) {
-            detail::append_element(key, out, name);
-            detail::append_element(mapped, out, name);
+        if constexpr (detail::is_text_collection<T>) {
+            detail::append_texts(value, out);
+        } else {
+            for (const auto& [key, mapped] : value) {
+                detail::append_element(key, out, name);
+                detail::append_element(mapped, out, name);
+            }
         }
     }
     static void decode(BytesView content, T& value) {

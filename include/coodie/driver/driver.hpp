@@ -17,7 +17,8 @@ namespace coodie {
 /// Receives one outcome. Completed exactly once, on any thread, maybe inside Driver::start().
 struct Request {
     virtual ~Request() = default;
-    virtual void complete(Outcome outcome) noexcept = 0;
+    /// @param outcome to be moved out of, or left alone.
+    virtual void complete(Outcome&& outcome) noexcept = 0;
 };
 
 /// The same for a description.
@@ -42,9 +43,10 @@ public:
     virtual Outcome execute(const Statement& statement) = 0;
     virtual Outcome execute(const BatchStatement& batch) = 0;
 
-    /// Executes without waiting; `request` is completed exactly once.
-    virtual Ticket start(Statement statement, std::shared_ptr<Request> request) = 0;
-    virtual Ticket start(BatchStatement batch, std::shared_ptr<Request> request) = 0;
+    /// Executes without waiting; `request` is completed exactly once. The driver may move out of the
+    /// statement.
+    virtual Ticket start(Statement&& statement, std::shared_ptr<Request> request) = 0;
+    virtual Ticket start(BatchStatement&& batch, std::shared_ptr<Request> request) = 0;
     /// A hint: the request still completes once, maybe with its ordinary outcome.
     virtual void cancel(Ticket ticket) noexcept = 0;
 

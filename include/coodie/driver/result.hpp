@@ -56,7 +56,7 @@ public:
     /// True for a SELECT and a conditional write, also when there are no rows.
     [[nodiscard]] bool has_rows() const noexcept { return columns_ != nullptr; }
     /// Empty unless has_rows().
-    [[nodiscard]] const ColumnSpecs& columns() const noexcept;
+    [[nodiscard]] const ColumnSpecs& columns() const noexcept { return columns_ ? *columns_ : no_columns(); }
     [[nodiscard]] const std::shared_ptr<const ColumnSpecs>& shared_columns() const noexcept {
         return columns_;
     }
@@ -71,6 +71,8 @@ public:
     [[nodiscard]] const std::optional<uuid>& tracing_id() const noexcept { return notes().tracing_id; }
 
 private:
+    [[nodiscard]] static const ColumnSpecs& no_columns() noexcept;
+
     std::shared_ptr<const ColumnSpecs> columns_;
     std::shared_ptr<const void> body_;
     BytesView rows_;

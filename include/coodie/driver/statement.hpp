@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <coodie/codec/wire.hpp>
 #include <coodie/driver/options.hpp>
 #include <coodie/types/bytes.hpp>
 #include <coodie/types/data_type.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -71,6 +73,19 @@ public:
     BoundValues() = default;
     /// @param bytes of `count` values, each as `[int] length + content`.
     BoundValues(Bytes bytes, std::uint16_t count) noexcept : bytes_(std::move(bytes)), count_(count) {}
+    BoundValues(const BoundValues&) = default;
+    BoundValues(BoundValues&&) noexcept = default;
+    BoundValues& operator=(const BoundValues&) = default;
+    BoundValues& operator=(BoundValues&&) noexcept = default;
+    ~BoundValues() {
+        if (bytes_.capacity() != 0) keep(std::move(bytes_));
+    }
+
+    /// An empty buffer, with the memory that values of before had: each thread keeps some, which saves a
+    /// request its allocation. To be filled, and given to the constructor.
+    [[nodiscard]] static Bytes spare_buffer();
+    /// Makes room for so many bytes, in a spare buffer when there is none yet.
+    void reserve(std::size_t size);
 
     /// Appends content; the view is copied.
     void add(BytesView content);
@@ -86,6 +101,8 @@ public:
     void clear() noexcept { bytes_.clear(), count_ = 0; }
 
 private:
+    static void keep(Bytes&& buffer) noexcept;
+
     Bytes bytes_;
     std::uint16_t count_ = 0;
 };
@@ -100,7 +117,22 @@ public:
 #pragma GCC diagnostic pop
     explicit BoundValueReader(const BoundValues& values) noexcept : rest_(values.bytes()) {}
     /// The next value; false at the end or at malformed bytes. The content borrows from the BoundValues.
-    bool next(State& state, BytesView& content) noexcept;
+    bool next(State& state, BytesView& content) noexcept {
+        content = {};
+        if (rest_.empty()) return false;
+        if (rest_.size() < 4) return ok_ = false;
+        const auto length = wire::load<std::int32_t>(rest_.data());
+        rest_ = rest_.subspan(4);
+        if (length == wire::null_length || length == wire::unset_length) {
+            state = length == wire::null_length ? State::null : State::unset;
+            return true;
+        }
+        if (length < 0 || static_cast<std::size_t>(length) > rest_.size()) return ok_ = false;
+        state = State::value;
+        content = rest_.first(static_cast<std::size_t>(length));
+        rest_ = rest_.subspan(static_cast<std::size_t>(length));
+        return true;
+    }
     [[nodiscard]] bool ok() const noexcept { return ok_; }
 
 private:

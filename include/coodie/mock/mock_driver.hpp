@@ -115,8 +115,8 @@ public:
 
     Outcome execute(const Statement& statement) override;
     Outcome execute(const BatchStatement& batch) override;
-    Ticket start(Statement statement, std::shared_ptr<Request> request) override;
-    Ticket start(BatchStatement batch, std::shared_ptr<Request> request) override;
+    Ticket start(Statement&& statement, std::shared_ptr<Request> request) override;
+    Ticket start(BatchStatement&& batch, std::shared_ptr<Request> request) override;
     void cancel(Ticket ticket) noexcept override;
     /// Parameters: as scripted by MockAnswers::takes(), else the types that the text carries (none when it
     /// was made without). Columns: those of the next answer.

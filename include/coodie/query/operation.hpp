@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,7 +29,12 @@ public:
     /// refers to.
     explicit Operation(const OperationContext& context, std::shared_ptr<const Predicates> where = nullptr);
     Operation(const OperationContext& context, std::shared_ptr<Driver> driver, Statement&& statement,
-              std::shared_ptr<const Predicates> where = nullptr);
+              std::shared_ptr<const Predicates> where = nullptr)
+        : Operation(*context.model, context.operation, context.keyspace, std::move(driver),
+                    std::move(statement), std::move(where)) {}
+    /// The same with what it needs of the context.
+    Operation(const ModelInfo& model, const char* name, std::string_view keyspace,
+              std::shared_ptr<Driver> driver, Statement&& statement, std::shared_ptr<const Predicates> where);
 
     /// Whether there is something to send: true until the last page was taken.
     [[nodiscard]] bool has_more() const noexcept { return more_; }
@@ -40,10 +46,8 @@ public:
     /// What the driver answered. A page may be empty with more to come (semantics rule 23). Throws an error
     /// with operation and table; then a page that was not given away may be sent again.
     [[nodiscard]] Result take(Outcome&& outcome);
-    /// Like take(), for a read that is after the first row: `first` becomes the page that has it. Returns
-    /// whether the next page is of use.
-    /// @param only the row has to be the only one: throws MultipleDocumentsFound when there is a second.
-    [[nodiscard]] bool take_first(Outcome&& outcome, bool only, Result& first);
+    /// The same where it is.
+    [[nodiscard]] Result& page_in(Outcome& outcome);
     /// Borrows from this.
     [[nodiscard]] OperationContext context() const noexcept;
 
@@ -51,7 +55,6 @@ public:
     [[nodiscard]] bool join(BatchState* batch);
 
 private:
-    [[nodiscard]] Result& page_in(Outcome& outcome);
     [[nodiscard]] std::string_view keyspace() const noexcept;
 
     std::shared_ptr<Driver> driver_;
@@ -66,6 +69,34 @@ private:
     bool conditional_ = false;
     bool one_page_ = true;
     bool more_ = false;
+};
+
+/// The pages of a read that is after its first row: they are read until that is clear, and the one with the
+/// row is kept. Borrows the operation. One thread.
+class FirstPage {
+public:
+    /// @param only the row has to be the only one.
+    FirstPage(Operation& operation, bool only) noexcept : operation_(&operation), only_(only) {}
+    FirstPage(const FirstPage&) = delete;
+    FirstPage& operator=(const FirstPage&) = delete;
+
+    /// Whether to send the operation.
+    [[nodiscard]] bool wants_more() const noexcept {
+        return operation_->has_more() && (only_ || page_ == nullptr);
+    }
+    /// Where the outcome goes. Call take() when it is there.
+    [[nodiscard]] Outcome& outcome() noexcept { return outcome_; }
+    /// Throws as Operation::take() does, and MultipleDocumentsFound when there is a second row.
+    void take();
+    /// The page whose first row it is; nullptr: there is no row.
+    [[nodiscard]] const Result* page() const noexcept { return page_; }
+
+private:
+    Operation* operation_;
+    Outcome outcome_;
+    std::optional<Result> kept_;  ///< the page with the row, while others are looked at
+    const Result* page_ = nullptr;
+    bool only_;
 };
 
 // Each throws what the statement's maker throws (statements.hpp), and ConfigurationError when there is no

@@ -96,13 +96,14 @@ public:
     [[nodiscard]] Bytes& values() noexcept { return values_; }
     [[nodiscard]] bool empty() const noexcept { return items_.view().empty(); }
     /// Whether an empty IN is among them.
-    [[nodiscard]] bool matches_nothing() const noexcept;
+    [[nodiscard]] bool matches_nothing() const noexcept { return nothing_; }
     /// Throws InvalidQueryError when an operand is null: right in an IF, wrong in a WHERE (semantics rule 2).
     void refuse_nulls(const ModelInfo& model) const;
 
 private:
     Predicates items_;
     Bytes values_;
+    bool nothing_ = false;
 };
 
 /// Assignments with their encoded values, in order: a SET.

@@ -44,11 +44,17 @@ private:
         Rearrangement how;
     };
 
+    /// Where a column of the result goes.
+    struct Target {
+        void (*decode)(void* document, Cell cell);  ///< nullptr: see decode_other()
+        std::uint16_t column;                       ///< the model's, or `skipped`
+    };
+    struct Remembered;
+
     void map_columns();
     bool compare_types(std::size_t i, std::uint16_t target);
     void decode_other(std::size_t i, void* document, Cell cell);
-    /// For each column of the result the model's, or `skipped`.
-    [[nodiscard]] const std::uint16_t* targets() const noexcept {
+    [[nodiscard]] const Target* targets() const noexcept {
         return many_.empty() ? few_.data() : many_.data();
     }
     [[nodiscard]] const ColumnInfo* column_of(std::size_t i) const noexcept;
@@ -58,8 +64,8 @@ private:
     const ColumnSpecs& columns_;
     RowReader reader_;
     std::uint32_t rows_left_ = 0;
-    std::array<std::uint16_t, most_inline> few_;  ///< the targets, unless there are more
-    std::vector<std::uint16_t> many_;
+    std::array<Target, most_inline> few_;  ///< for each column, unless there are more
+    std::vector<Target> many_;
     std::vector<Rearranged> rearranged_;
     LoadedColumns loaded_;
 };

@@ -21,9 +21,8 @@ struct WriteOutcome {
 /// Sends a write, or lets it join `batch`. Sends nothing for an empty IN (semantics rule 14).
 WriteOutcome write(query::Operation operation, query::BatchState* batch);
 
-/// The page that has the query's first row; one without rows when there is none. `only`: throws
-/// MultipleDocumentsFound when there is a second one.
-[[nodiscard]] Result first_page(query::Operation& operation, bool only);
+/// The page that has the first row of `operation`, which is that of `first`; nullptr when there is none.
+[[nodiscard]] const Result* read_first_page(query::FirstPage& first, const query::Operation& operation);
 
 [[nodiscard]] std::int64_t count(query::Operation operation);
 

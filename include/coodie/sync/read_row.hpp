@@ -12,18 +12,20 @@ namespace coodie::sync::detail {
 /// several.
 template <class T, class Row>
 [[nodiscard]] Row read_existing(query::Operation operation) {
-    const Result page = first_page(operation, true);
-    if (page.row_count() == 0) query::throw_not_found(operation.context());
-    return query::FirstRow<T, Row>(page);
+    query::FirstPage first(operation, true);
+    const Result* page = read_first_page(first, operation);
+    if (page == nullptr) query::throw_not_found(operation.context());
+    return query::FirstRow<T, Row>(*page);
 }
 
 /// The first row of a query; nullopt when there is none. `only`: throws MultipleDocumentsFound when there is
 /// a second one.
 template <class T, class Row>
 [[nodiscard]] std::optional<Row> read_first(query::Operation operation, bool only) {
-    const Result page = first_page(operation, only);
+    query::FirstPage first(operation, only);
+    const Result* page = read_first_page(first, operation);
     std::optional<Row> row;
-    if (page.row_count() > 0) row.emplace(query::FirstRow<T, Row>(page));
+    if (page != nullptr) row.emplace(query::FirstRow<T, Row>(*page));
     return row;
 }
 

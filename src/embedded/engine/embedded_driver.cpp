@@ -76,10 +76,10 @@ Outcome EmbeddedDriver::execute_checked(const Work& work, const std::atomic<bool
 Outcome EmbeddedDriver::execute(const Statement& statement) { return execute_checked(statement, nullptr); }
 Outcome EmbeddedDriver::execute(const BatchStatement& batch) { return execute_checked(batch, nullptr); }
 
-Ticket EmbeddedDriver::start(Statement statement, std::shared_ptr<Request> request) {
+Ticket EmbeddedDriver::start(Statement&& statement, std::shared_ptr<Request> request) {
     return pool_.start({std::move(statement), std::move(request)});
 }
-Ticket EmbeddedDriver::start(BatchStatement batch, std::shared_ptr<Request> request) {
+Ticket EmbeddedDriver::start(BatchStatement&& batch, std::shared_ptr<Request> request) {
     return pool_.start({std::move(batch), std::move(request)});
 }
 

@@ -2,6 +2,7 @@
 #include "native/cluster/snapshot.hpp"
 
 #include <algorithm>
+#include <compare>
 #include <set>
 #include <utility>
 
@@ -23,8 +24,9 @@ bool is_same(const Host& host, const HostRecord& record, bool local) {
            host.rack() == record.rack && host.is_local() == local;
 }
 
-bool is_before(std::string_view left, std::string_view right) noexcept {
-    return left.size() != right.size() ? left.size() < right.size() : left < right;
+// By length first.
+std::strong_ordering compare_names(std::string_view left, std::string_view right) noexcept {
+    return left.size() != right.size() ? left.size() <=> right.size() : left <=> right;
 }
 
 // Replicas are placed by Murmur3 tokens; a cluster with another partitioner gets no token awareness.
@@ -102,7 +104,9 @@ void Snapshot::add_keyspaces(const Topology& topology) {
         }
         keyspaces_.push_back({keyspace.name, map});
     }
-    std::ranges::sort(keyspaces_, is_before, &Keyspace::name);
+    std::ranges::sort(keyspaces_, [](const Keyspace& left, const Keyspace& right) {
+        return compare_names(left.name, right.name) < 0;
+    });
 }
 
 HostPtr Snapshot::shared(const uuid& id) const noexcept {
@@ -118,8 +122,18 @@ Host* Snapshot::find(const Endpoint& endpoint) const noexcept {
 }
 
 const Snapshot::Keyspace* Snapshot::find_keyspace(std::string_view name) const noexcept {
-    const auto found = std::ranges::lower_bound(keyspaces_, name, is_before, &Keyspace::name);
-    return found != keyspaces_.end() && found->name == name ? &*found : nullptr;
+    const Keyspace* low = keyspaces_.data();
+    const Keyspace* high = low + keyspaces_.size();
+    while (low != high) {  // every request looks for one: each name is compared once at most
+        const Keyspace* const middle = low + (high - low) / 2;
+        const std::strong_ordering order = compare_names(name, middle->name);
+        if (order == 0) return middle;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return nullptr;
 }
 
 bool Snapshot::has_keyspace(std::string_view keyspace) const noexcept {

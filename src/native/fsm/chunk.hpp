@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "native/fsm/sanitizer.hpp"
+#include "driver/sanitizer.hpp"
 
 #include <array>
 #include <atomic>

@@ -36,7 +36,7 @@ void StreamTable::set_free(std::size_t id) noexcept {
     free_words_[word / word_bits] |= bit(word);
 }
 
-std::optional<std::int16_t> StreamTable::take(std::shared_ptr<Pending> pending) {
+std::optional<std::int16_t> StreamTable::take(std::shared_ptr<Pending>&& pending) {
     std::size_t group = 0;
     while (group < free_words_.size() && free_words_[group] == 0) ++group;
     if (group == free_words_.size()) return std::nullopt;

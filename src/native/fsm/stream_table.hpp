@@ -24,7 +24,7 @@ public:
 
     /// @param pending not null.
     /// @returns its stream id, from 0 up; nullopt when all are taken.
-    [[nodiscard]] std::optional<std::int16_t> take(std::shared_ptr<Pending> pending);
+    [[nodiscard]] std::optional<std::int16_t> take(std::shared_ptr<Pending>&& pending);
 
     enum class Found : std::uint8_t {
         pending,  ///< `out` has it

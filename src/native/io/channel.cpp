@@ -37,7 +37,7 @@ Channel::Channel(OpenedConnection opened, std::uint32_t in_flight_limit)
 
 Channel::~Channel() { ::close(socket_); }
 
-std::optional<std::int16_t> Channel::reserve(std::shared_ptr<Pending> pending, Submitted& why) {
+std::optional<std::int16_t> Channel::reserve(std::shared_ptr<Pending>&& pending, Submitted& why) {
     why = Submitted::closed;
     if (!open_.load(std::memory_order_relaxed)) return std::nullopt;
     why = Submitted::busy;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "driver/light_mutex.hpp"
 #include "native/fsm/frame_reader.hpp"
 #include "native/fsm/stream_table.hpp"
 #include "native/io/pending.hpp"
@@ -62,7 +63,7 @@ public:
     /// Puts a request into the output buffer and sees that it is sent.
     /// @param append bool(Bytes& out, ProtocolVersion, std::int16_t stream): appends one whole envelope.
     template <class Append>
-    Submission submit(std::shared_ptr<Pending> pending, Append&& append) {
+    Submission submit(std::shared_ptr<Pending>&& pending, Append&& append) {
         Submission submission;
         {
             const std::lock_guard lock(mutex_);
@@ -131,7 +132,7 @@ private:
         Envelope envelope;
     };
 
-    std::optional<std::int16_t> reserve(std::shared_ptr<Pending> pending, Submitted& why);
+    std::optional<std::int16_t> reserve(std::shared_ptr<Pending>&& pending, Submitted& why);
     void finish_envelope(std::size_t start);
     bool take_output();
     std::optional<Error> encrypt();
@@ -153,7 +154,7 @@ private:
     std::atomic<std::size_t> in_flight_{0};
     std::atomic<Clock::rep> last_active_{0};
 
-    std::mutex mutex_;  // guards the next five
+    LightMutex mutex_;  // guards the next five
     StreamTable streams_;
     Bytes out_;  // whole envelopes that nobody sends yet
     bool flushing_ = false;

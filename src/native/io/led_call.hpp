@@ -18,7 +18,7 @@ public:
     void lost(const Error& why) noexcept override;
 
     /// After LedChannel::wait() was true: the answer, or why there is none.
-    [[nodiscard]] const std::optional<Envelope>& envelope() const noexcept { return envelope_; }
+    [[nodiscard]] std::optional<Envelope>& envelope() noexcept { return envelope_; }
     [[nodiscard]] const std::optional<Error>& error() const noexcept { return error_; }
 
 private:

@@ -27,13 +27,6 @@ constexpr std::size_t few = 16;
 
 }  // namespace
 
-QueryPlan::QueryPlan(const Snapshot& snapshot, Hosts replicas, bool allow_remote, std::uint64_t turn) noexcept
-    : snapshot_(&snapshot),
-      replicas_(replicas),
-      turn_(turn),
-      stage_(replicas.empty() ? Stage::local_hosts : Stage::local_replicas),
-      allow_remote_(allow_remote) {}
-
 Host* QueryPlan::next() noexcept {
     while (stage_ != Stage::end) {
         const Hosts hosts = hosts_of(stage_);
@@ -118,12 +111,6 @@ Host* QueryPlan::following(Hosts hosts) noexcept {
         if (fits(*host)) return host;
     }
     return nullptr;
-}
-
-QueryPlan LoadBalancing::plan(const Snapshot& snapshot, std::string_view keyspace,
-                              std::optional<std::int64_t> token, std::uint64_t turn) const noexcept {
-    const Hosts replicas = token ? snapshot.replicas(keyspace, *token) : Hosts();
-    return QueryPlan(snapshot, replicas, allow_remote_, turn);
 }
 
 std::uint64_t LoadBalancing::next_turn() noexcept {

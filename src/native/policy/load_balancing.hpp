@@ -19,7 +19,12 @@ public:
     QueryPlan() = default;
     /// @param replicas of the token within `snapshot`; empty: no token awareness.
     /// @param turn where to begin among equals; counts up from request to request.
-    QueryPlan(const Snapshot& snapshot, Hosts replicas, bool allow_remote, std::uint64_t turn) noexcept;
+    QueryPlan(const Snapshot& snapshot, Hosts replicas, bool allow_remote, std::uint64_t turn) noexcept
+        : snapshot_(&snapshot),
+          replicas_(replicas),
+          turn_(turn),
+          stage_(replicas.empty() ? Stage::local_hosts : Stage::local_replicas),
+          allow_remote_(allow_remote) {}
 
     /// nullptr when there are no more: no host that is up is left.
     [[nodiscard]] Host* next() noexcept;
@@ -63,7 +68,10 @@ public:
     }
     /// The same with the turn given: a pure function.
     [[nodiscard]] QueryPlan plan(const Snapshot& snapshot, std::string_view keyspace,
-                                 std::optional<std::int64_t> token, std::uint64_t turn) const noexcept;
+                                 std::optional<std::int64_t> token, std::uint64_t turn) const noexcept {
+        const Hosts replicas = token ? snapshot.replicas(keyspace, *token) : Hosts();
+        return QueryPlan(snapshot, replicas, allow_remote_, turn);
+    }
 
 private:
     /// Counts per thread, so that threads do not fight for one counter.

@@ -52,25 +52,52 @@ std::size_t compress_payload(BytesView payload, std::span<std::byte> to) noexcep
     return size <= 0 ? 0 : static_cast<std::size_t>(size);
 }
 
-void append_segment(Bytes& out, BytesView payload, bool self_contained, Compression compression) {
+void append_trailer(Bytes& out, std::size_t body) {
+    const std::size_t end = out.size();
+    out.resize(end + segment_trailer_size);
+    store_little(out.data() + end, payload_crc(BytesView(out).subspan(body, end - body)),
+                 segment_trailer_size);
+}
+
+void append_plain(Bytes& out, BytesView payload, bool self_contained, Compression compression) {
     const std::size_t start = out.size();
-    const std::size_t header_size = segment_header_size(compression);
-    out.resize(start + header_size + payload.size() + segment_trailer_size);
-    std::byte* const body = out.data() + start + header_size;
-    SegmentHeader header{.payload_size = static_cast<std::uint32_t>(payload.size()),
-                         .self_contained = self_contained};
-    std::size_t compressed = 0;
-    if (compression == Compression::lz4 && payload.size() > 1)
-        compressed = compress_payload(payload, {body, payload.size() - 1});
-    if (compressed != 0) {
-        header.uncompressed_size = header.payload_size;
-        header.payload_size = static_cast<std::uint32_t>(compressed);
-    } else {
-        std::memcpy(body, payload.data(), payload.size());
+    const std::size_t body = start + segment_header_size(compression);
+    // Room for all at once, but no zeros where the payload goes.
+    out.reserve(body + payload.size() + segment_trailer_size);
+    out.resize(body);
+    write_header(
+        out.data() + start,
+        {.payload_size = static_cast<std::uint32_t>(payload.size()), .self_contained = self_contained},
+        compression);
+    out.insert(out.end(), payload.begin(), payload.end());
+    append_trailer(out, body);
+}
+
+// False: it did not become smaller, and nothing was appended.
+bool append_compressed(Bytes& out, BytesView payload, bool self_contained) {
+    const std::size_t start = out.size();
+    const std::size_t body = start + segment_header_size(Compression::lz4);
+    out.resize(body + payload.size());
+    const std::size_t compressed = compress_payload(payload, {out.data() + body, payload.size() - 1});
+    if (compressed == 0) {
+        out.resize(start);
+        return false;
     }
-    write_header(out.data() + start, header, compression);
-    store_little(body + header.payload_size, payload_crc({body, header.payload_size}), segment_trailer_size);
-    out.resize(start + header_size + header.payload_size + segment_trailer_size);
+    out.resize(body + compressed);
+    write_header(out.data() + start,
+                 {.payload_size = static_cast<std::uint32_t>(compressed),
+                  .uncompressed_size = static_cast<std::uint32_t>(payload.size()),
+                  .self_contained = self_contained},
+                 Compression::lz4);
+    append_trailer(out, body);
+    return true;
+}
+
+void append_segment(Bytes& out, BytesView payload, bool self_contained, Compression compression) {
+    if (compression == Compression::lz4 && payload.size() > 1 &&
+        append_compressed(out, payload, self_contained))
+        return;
+    append_plain(out, payload, self_contained, compression);
 }
 
 std::size_t envelope_size(BytesView envelopes) noexcept {

@@ -38,20 +38,19 @@ AsyncRequest::AsyncRequest(std::shared_ptr<Session> session, BatchStatement&& ba
 
 AsyncRequest::~AsyncRequest() = default;
 
-AsyncRequest::Attempt::Attempt(AsyncRequest& owner, const ExecutionContext& context, SnapshotPtr snapshot,
+AsyncRequest::Attempt::Attempt(AsyncRequest& owner, const ExecutionContext& context, const Snapshot& snapshot,
                                const Work& work)
     : request(owner),
-      execution(context, std::move(snapshot), std::get_if<Statement>(&work),
-                std::get_if<BatchStatement>(&work)) {}
+      execution(context, snapshot, std::get_if<Statement>(&work), std::get_if<BatchStatement>(&work)) {}
 
 std::chrono::milliseconds AsyncRequest::timeout() const noexcept { return timeout_of(*session_, work_); }
 
 void AsyncRequest::run(const std::optional<Error>& not_connected) {
     Lock lock(mutex_);
     if (done_) return;
-    if (not_connected) return complete(*not_connected, std::nullopt, lock);
+    if (not_connected) return complete(*not_connected, nullptr, lock);
     members_ = session_->members();
-    first_.emplace(*this, session_->context(), members_->snapshot(), work_);
+    first_.emplace(*this, session_->context(), *members_->snapshot(), work_);
     advance(*first_, describes_ ? first_->execution.begin_describe() : first_->execution.begin(), lock);
 }
 
@@ -125,8 +124,8 @@ void AsyncRequest::Attempt::answered(Envelope envelope) noexcept {
     Lock lock(request.mutex_);
     if (request.done_ || !waiting) return;
     const std::shared_ptr<Channel> answering = stop_waiting();
-    request.tell_and_advance(*this, execution.on_answer(envelope, answering->version(), answering->peer()),
-                             lock);
+    request.tell_and_advance(
+        *this, execution.on_answer(std::move(envelope), answering->version(), answering->peer()), lock);
 }
 
 void AsyncRequest::Attempt::lost(const Error& why) noexcept {
@@ -152,10 +151,9 @@ void AsyncRequest::tell_and_advance(Attempt& attempt, Execution::Next next, Lock
 void AsyncRequest::finish(Attempt& attempt, Lock& lock) {
     attempt.over = true;
     if (attempt.execution.gave_up() && attempt_runs()) return;
-    abandon_all(ErrorKind::cancelled);
-    std::optional<Endpoint> schema_changed_by;
-    if (attempt.execution.changed_schema()) schema_changed_by = attempt.execution.host()->endpoint();
-    complete(attempt.execution.take_outcome(), schema_changed_by, lock);
+    if (!others_.empty()) abandon_all(ErrorKind::cancelled);
+    const Host* const changed_by = attempt.execution.changed_schema() ? attempt.execution.host() : nullptr;
+    complete(attempt.execution.take_outcome(), changed_by, lock);
 }
 
 std::vector<AttemptWatch*> AsyncRequest::take_untold() {
@@ -163,7 +161,7 @@ std::vector<AttemptWatch*> AsyncRequest::take_untold() {
     const auto take = [&found](Attempt& attempt) {
         if (std::exchange(attempt.untold, false)) found.push_back(attempt.execution.watch());
     };
-    if (first_) take(*first_);
+    take(*first_);
     for (const std::unique_ptr<Attempt>& other : others_) take(*other);
     return found;
 }
@@ -195,7 +193,7 @@ void AsyncRequest::end(Error why) {
     Lock lock(mutex_);
     if (done_) return;
     abandon_all(why.kind());
-    complete(std::move(why), std::nullopt, lock);
+    complete(std::move(why), nullptr, lock);
 }
 
 // Not set: no more of them.
@@ -228,19 +226,21 @@ std::optional<AsyncRequest::Clock::time_point> AsyncRequest::wake(Clock::time_po
     return first_wake();
 }
 
-void AsyncRequest::complete(Outcome&& outcome, std::optional<Endpoint> schema_changed_by, Lock& lock) {
-    const std::vector<AttemptWatch*> untold = take_untold();
-    agreeing_ = schema_changed_by && std::holds_alternative<Result>(outcome);
+void AsyncRequest::complete(Outcome&& outcome, const Host* schema_changed_by, Lock& lock) {
+    std::vector<AttemptWatch*> untold;
+    if (first_ && first_->execution.watch() != nullptr) untold = take_untold();
+    agreeing_ = schema_changed_by != nullptr && std::holds_alternative<Result>(outcome);
     if (agreeing_) {
         // Semantics rule 31. Its deadline does not count any more: the change is made.
         lock.unlock();
         for (AttemptWatch* watch : untold) watch->tell(session_->telemetry());
-        session_->agree(*schema_changed_by, [self = shared_from_this(), outcome = std::move(outcome)](
-                                                std::optional<Error> failed) mutable {
-            Lock again(self->mutex_);
-            if (self->done_) return;
-            self->complete(failed ? Outcome(std::move(*failed)) : std::move(outcome), std::nullopt, again);
-        });
+        session_->agree(
+            schema_changed_by->endpoint(),
+            [self = shared_from_this(), outcome = std::move(outcome)](std::optional<Error> failed) mutable {
+                Lock again(self->mutex_);
+                if (self->done_) return;
+                self->complete(failed ? Outcome(std::move(*failed)) : std::move(outcome), nullptr, again);
+            });
         return;
     }
     done_ = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "driver/light_mutex.hpp"
 #include "native/io/channel.hpp"
 #include "native/session/execution.hpp"
 #include "native/session/host_pool.hpp"
@@ -51,12 +52,13 @@ public:
     [[nodiscard]] Clock::time_point first_wake() const noexcept;
 
 private:
-    using Lock = std::unique_lock<std::mutex>;
+    using Lock = std::unique_lock<LightMutex>;
     using Work = std::variant<Statement, BatchStatement>;
 
     /// An execution and what it waits for. Lives as long as the request.
     struct Attempt final : Pending {
-        Attempt(AsyncRequest& owner, const ExecutionContext& context, SnapshotPtr snapshot, const Work& work);
+        Attempt(AsyncRequest& owner, const ExecutionContext& context, const Snapshot& snapshot,
+                const Work& work);
         Attempt(AsyncRequest& owner, Execution& first) : request(owner), execution(first) {}
         void answered(Envelope envelope) noexcept override;
         void lost(const Error& why) noexcept override;
@@ -76,7 +78,7 @@ private:
     void advance(Attempt& attempt, Execution::Next next, Lock& lock);
     /// The same, after the attempt that just ended was told.
     void tell_and_advance(Attempt& attempt, Execution::Next next, Lock& lock);
-    /// Whom to let tell of attempts that were abandoned.
+    /// Whom to let tell of attempts that were abandoned, when the first one is watched.
     [[nodiscard]] std::vector<AttemptWatch*> take_untold();
     Execution::Next send(Attempt& attempt, std::shared_ptr<Channel> channel);
     void resume(Attempt& attempt, HostPool::Acquired acquired);
@@ -89,7 +91,7 @@ private:
     void abandon_all(ErrorKind why);
     /// The caller holds a reference to the request until it returns.
     /// @param schema_changed_by the node that changed the schema, if the outcome is that of a schema change.
-    void complete(Outcome&& outcome, std::optional<Endpoint> schema_changed_by, Lock& lock);
+    void complete(Outcome&& outcome, const Host* schema_changed_by, Lock& lock);
     [[nodiscard]] std::optional<std::chrono::milliseconds> next_speculation() const noexcept;
 
     const std::shared_ptr<Session> session_;
@@ -100,7 +102,7 @@ private:
     Ticket ticket_ = Ticket::none;
     bool describes_ = false;
 
-    std::mutex mutex_;  // guards the rest
+    LightMutex mutex_;  // guards the rest
     MembersPtr members_;
     std::optional<Attempt> first_;
     std::vector<std::unique_ptr<Attempt>> others_;  // speculative

@@ -68,16 +68,18 @@ bool find_values(const BoundValues& values, std::span<const std::uint16_t> posit
 
 // The token of the partition whose key has these positions among the values.
 std::optional<std::int64_t> token_of(const BoundValues& values, std::span<const std::uint16_t> positions) {
-    if (positions.size() == 1) {
+    if (positions.size() == 1 && positions[0] == 0) {
+        BoundValueReader::State state{};
         BytesView key;
-        if (!find_values(values, positions, {&key, 1})) return std::nullopt;
+        if (!BoundValueReader(values).next(state, key) || state != BoundValueReader::State::value)
+            return std::nullopt;
         return murmur3_token(key);
     }
     BytesView parts[16];
     if (positions.empty() || positions.size() > std::size(parts)) return std::nullopt;
     const std::span<BytesView> found(parts, positions.size());
     if (!find_values(values, positions, found)) return std::nullopt;
-    return murmur3_token(routing_key(found));
+    return murmur3_token(found.size() == 1 ? found[0] : routing_key(found));
 }
 
 }  // namespace
@@ -92,17 +94,17 @@ bool may_speculate(const BatchStatement& batch) noexcept {
                         [](const Statement& each) { return runs_alone(each.text().kind()); });
 }
 
-Execution::Execution(const ExecutionContext& context, SnapshotPtr snapshot, const Statement* statement,
+Execution::Execution(const ExecutionContext& context, const Snapshot& snapshot, const Statement* statement,
                      const BatchStatement* batch)
-    : context_(context), snapshot_(std::move(snapshot)), statement_(statement), batch_(batch) {
+    : context_(context), snapshot_(snapshot), statement_(statement), batch_(batch) {
     if (batch != nullptr) prepared_parts_.resize(batch->statements().size());
 }
 
-Execution::Execution(const ExecutionContext& context, SnapshotPtr snapshot, const Statement& statement)
-    : Execution(context, std::move(snapshot), &statement, nullptr) {}
+Execution::Execution(const ExecutionContext& context, const Snapshot& snapshot, const Statement& statement)
+    : Execution(context, snapshot, &statement, nullptr) {}
 
-Execution::Execution(const ExecutionContext& context, SnapshotPtr snapshot, const BatchStatement& batch)
-    : Execution(context, std::move(snapshot), nullptr, &batch) {}
+Execution::Execution(const ExecutionContext& context, const Snapshot& snapshot, const BatchStatement& batch)
+    : Execution(context, snapshot, nullptr, &batch) {}
 
 Execution::Execution(Execution& first)
     : context_(first.context_),
@@ -115,30 +117,6 @@ Execution::Execution(Execution& first)
       timestamp_(first.timestamp_) {
     retry_.idempotent = first.retry_.idempotent;
     retry_.consistency = first.retry_.consistency;
-}
-
-std::size_t Execution::part_count() const noexcept {
-    return batch_ != nullptr ? batch_->statements().size() : 1;
-}
-
-const Statement& Execution::part(std::size_t index) const noexcept {
-    return batch_ != nullptr ? batch_->statements()[index] : *statement_;
-}
-
-const ExecutionOptions& Execution::request_options() const noexcept {
-    return batch_ != nullptr ? batch_->options() : statement_->options();
-}
-
-std::chrono::milliseconds Execution::timeout() const noexcept {
-    return request_options().timeout.value_or(context_.options.request_timeout);
-}
-
-std::string_view Execution::keyspace_of(const Statement& part) const noexcept {
-    return part.keyspace().empty() ? used_keyspace_ : part.keyspace();
-}
-
-std::string_view Execution::keyspace() const noexcept {
-    return part_count() == 0 ? used_keyspace_ : keyspace_of(part(0));
 }
 
 bool Execution::chooses_keyspace() const noexcept {
@@ -154,13 +132,13 @@ std::optional<std::int64_t> Execution::token() {
     if (part_count() == 0) return std::nullopt;
     const Statement& first = part(0);
     std::span<const std::uint16_t> positions = first.text().routing_key();
-    const PreparedPtr& prepared = batch_ != nullptr ? prepared_parts_[0] : prepared_;
+    const PreparedPtr& prepared = prepared_part(0);
     if (positions.empty() && prepared) positions = prepared->routing_key;
     return token_of(values(0), positions);
 }
 
 Execution::Next Execution::begin() {
-    used_keyspace_ = context_.used_keyspace.name();
+    if (context_.used_keyspace.chosen()) used_keyspace_ = context_.used_keyspace.name();
     const ExecutionOptions& options = request_options();
     retry_.idempotent = options.idempotent;
     retry_.consistency = options.consistency.value_or(context_.options.consistency);
@@ -174,19 +152,19 @@ Execution::Next Execution::begin() {
             phase_ = Phase::prepare;
             preparing_ = i;
         }
-        (batch_ != nullptr ? prepared_parts_[i] : prepared_) = std::move(known);
+        prepared_part(i) = std::move(known);
     }
-    if (phase_ == Phase::run)
+    if (phase_ == Phase::run && !surely_fits())
         if (std::optional<Error> error = fit_values()) return finished(*std::move(error));
     // One per logical write, however often it is sent (semantics rule 13).
     if (batch_ != nullptr && batch_->timestamp())
         timestamp_ = batch_->timestamp();
     else if (writes && context_.options.client_timestamps)
         timestamp_ = context_.timestamps.next(now_in_microseconds());
-    const PreparedPtr& prepared = batch_ != nullptr && part_count() > 0 ? prepared_parts_[0] : prepared_;
+    const PreparedPtr& prepared = part_count() > 0 ? prepared_part(0) : prepared_;
     std::string_view replicated = keyspace().empty() ? context_.options.keyspace : keyspace();
     if (prepared && !prepared->parameters.empty()) replicated = prepared->parameters.front().keyspace;
-    plan_ = context_.balancing.plan(*snapshot_, replicated, token());
+    plan_ = context_.balancing.plan(snapshot_, replicated, token());
     return next_host();
 }
 
@@ -199,7 +177,7 @@ Execution::Next Execution::begin_describe() {
     used_keyspace_ = context_.used_keyspace.name();
     describes_ = true;
     phase_ = Phase::prepare;
-    plan_ = context_.balancing.plan(*snapshot_, keyspace(), std::nullopt);
+    plan_ = context_.balancing.plan(snapshot_, keyspace(), std::nullopt);
     return next_host();
 }
 
@@ -236,7 +214,7 @@ Execution::Next Execution::next_host() {
     gave_up_ = true;
     if (!last_error_)
         last_error_.emplace(ErrorKind::connection, "no host of " + context_.options.display +
-                                                       " is up (datacenter " + snapshot_->local_datacenter() +
+                                                       " is up (datacenter " + snapshot_.local_datacenter() +
                                                        "); check the nodes and the network");
     return finished(std::move(*last_error_));
 }
@@ -256,9 +234,8 @@ void Execution::finish(Error why) {
     lead_.reset();
 }
 
-QueryParameters Execution::parameters() const {
+void Execution::fill(QueryParameters& made) const {
     const ExecutionOptions& options = statement_->options();
-    QueryParameters made;
     made.values = values(0).bytes();
     made.value_count = values(0).count();
     made.consistency = retry_.consistency;
@@ -268,7 +245,6 @@ QueryParameters Execution::parameters() const {
     made.paging_state = statement_->paging_state();
     made.timestamp = timestamp_;
     made.keyspace = keyspace();
-    return made;
 }
 
 bool Execution::append(Bytes& out, ProtocolVersion version, std::int16_t stream) {
@@ -284,7 +260,7 @@ bool Execution::append(Bytes& out, ProtocolVersion version, std::int16_t stream)
         ExecuteRequest request;
         request.id = prepared_->id;
         request.result_metadata_id = prepared_->result_metadata_id;
-        request.parameters = parameters();
+        fill(request.parameters);
         // v4 has no way to tell that the columns changed: there each reply brings its own.
         request.parameters.skip_metadata = version == ProtocolVersion::v5 && prepared_->columns != nullptr;
         request.parameters.keyspace = {};  // it was said when the statement was prepared
@@ -293,7 +269,7 @@ bool Execution::append(Bytes& out, ProtocolVersion version, std::int16_t stream)
     }
     QueryRequest request;
     request.query = statement_->text().cql();
-    request.parameters = parameters();
+    fill(request.parameters);
     request.tracing = request_options().tracing;
     return append_query(out, version, stream, request);
 }
@@ -326,7 +302,7 @@ Execution::Next Execution::go_on() {
         return prepared_ ? finished(Result()) : Next::send;
     }
     for (std::size_t i = 0; i < part_count(); ++i) {
-        PreparedPtr& slot = batch_ != nullptr ? prepared_parts_[i] : prepared_;
+        PreparedPtr& slot = prepared_part(i);
         if (slot || !is_prepared_kind(part(i))) continue;
         slot = context_.prepared.find(part(i).text(), keyspace_of(part(i)));
         if (slot) continue;
@@ -339,15 +315,11 @@ Execution::Next Execution::go_on() {
     return Next::send;
 }
 
-const BoundValues& Execution::values(std::size_t index) const noexcept {
-    return !fitted_.empty() && fitted_[index] ? *fitted_[index] : part(index).values();
-}
-
 // Semantics rule 7: the servers' types are known once everything is prepared.
 std::optional<Error> Execution::fit_values() {
     fitted_.clear();
     for (std::size_t i = 0; i < part_count(); ++i) {
-        const PreparedPtr& prepared = batch_ != nullptr ? prepared_parts_[i] : prepared_;
+        const PreparedPtr& prepared = prepared_part(i);
         const StatementText& text = part(i).text();
         if (!prepared || prepared->fit.fits(text)) continue;
         auto fitted = prepared->fit.fit(text, part(i).values(), prepared->parameters);

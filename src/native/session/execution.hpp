@@ -58,11 +58,11 @@ public:
         finished,  ///< take_outcome()
     };
 
-    /// Borrows the statement (or batch), which must live as long as this.
-    Execution(const ExecutionContext& context, SnapshotPtr snapshot, const Statement& statement);
-    Execution(const ExecutionContext& context, SnapshotPtr snapshot, const BatchStatement& batch);
+    /// Borrows the snapshot and the statement (or batch), which must live as long as this.
+    Execution(const ExecutionContext& context, const Snapshot& snapshot, const Statement& statement);
+    Execution(const ExecutionContext& context, const Snapshot& snapshot, const BatchStatement& batch);
     /// The same of one of both; the other is nullptr.
-    Execution(const ExecutionContext& context, SnapshotPtr snapshot, const Statement* statement,
+    Execution(const ExecutionContext& context, const Snapshot& snapshot, const Statement* statement,
               const BatchStatement* batch);
     /// A speculative execution of the same request, on hosts that the first one does not use. Borrows the
     /// first.
@@ -86,14 +86,17 @@ public:
     [[nodiscard]] Next claim(const PrepareFlights::Waiter& then);
     [[nodiscard]] Next on_landing(const PrepareFlights::Verdict& verdict);
     /// The keyspace of the statement's (a batch's first one's) unqualified names; "": the connection's.
-    [[nodiscard]] std::string_view keyspace() const noexcept;
+    [[nodiscard]] std::string_view keyspace() const noexcept {
+        return part_count() == 0 ? std::string_view(used_keyspace_) : keyspace_of(part(0));
+    }
     /// Whether it is a USE, which chooses the session's keyspace.
     [[nodiscard]] bool chooses_keyspace() const noexcept;
     /// False: the version has no place for the statement's keyspace, and it is not the connection's.
     [[nodiscard]] bool keyspace_fits(ProtocolVersion version) const noexcept;
     /// Appends the envelope that is due. False: it is too large for the protocol.
     [[nodiscard]] bool append(Bytes& out, ProtocolVersion version, std::int16_t stream);
-    [[nodiscard]] Next on_answer(const Envelope& envelope, ProtocolVersion version, std::string_view peer);
+    /// What the outcome is made of is moved out of the envelope.
+    [[nodiscard]] Next on_answer(Envelope&& envelope, ProtocolVersion version, std::string_view peer);
     /// The attempt ended without an answer.
     [[nodiscard]] Next on_failure(AttemptFailure::Cause cause, Error why);
     /// What is due is about to be sent: from now on it is an attempt, if somebody wants to know.
@@ -120,23 +123,46 @@ public:
     [[nodiscard]] bool gave_up() const noexcept { return gave_up_; }
     /// After an outcome without error: the statement changed the schema.
     [[nodiscard]] bool changed_schema() const noexcept { return changed_schema_; }
-    [[nodiscard]] std::chrono::milliseconds timeout() const noexcept;
+    [[nodiscard]] std::chrono::milliseconds timeout() const noexcept {
+        return request_options().timeout.value_or(context_.options.request_timeout);
+    }
 
 private:
     enum class Phase : std::uint8_t { prepare, run };
 
-    [[nodiscard]] std::size_t part_count() const noexcept;
-    [[nodiscard]] const Statement& part(std::size_t index) const noexcept;
-    [[nodiscard]] std::string_view keyspace_of(const Statement& part) const noexcept;
-    [[nodiscard]] const ExecutionOptions& request_options() const noexcept;
+    [[nodiscard]] std::size_t part_count() const noexcept {
+        return batch_ != nullptr ? batch_->statements().size() : 1;
+    }
+    [[nodiscard]] const Statement& part(std::size_t index) const noexcept {
+        return batch_ != nullptr ? batch_->statements()[index] : *statement_;
+    }
+    [[nodiscard]] std::string_view keyspace_of(const Statement& part) const noexcept {
+        return part.keyspace().empty() ? std::string_view(used_keyspace_) : part.keyspace();
+    }
+    [[nodiscard]] const ExecutionOptions& request_options() const noexcept {
+        return batch_ != nullptr ? batch_->options() : statement_->options();
+    }
+    [[nodiscard]] const PreparedPtr& prepared_part(std::size_t index) const noexcept {
+        return batch_ != nullptr ? prepared_parts_[index] : prepared_;
+    }
+    [[nodiscard]] PreparedPtr& prepared_part(std::size_t index) noexcept {
+        return batch_ != nullptr ? prepared_parts_[index] : prepared_;
+    }
+    /// With those that had to become other types.
+    [[nodiscard]] const BoundValues& values(std::size_t index) const noexcept {
+        return !fitted_.empty() && fitted_[index] ? *fitted_[index] : part(index).values();
+    }
     [[nodiscard]] std::optional<std::int64_t> token();
-    [[nodiscard]] QueryParameters parameters() const;
-    [[nodiscard]] const BoundValues& values(std::size_t part) const noexcept;
+    void fill(QueryParameters& parameters) const;
+    /// False: see fit_values().
+    [[nodiscard]] bool surely_fits() const noexcept {
+        return batch_ == nullptr && (!prepared_ || prepared_->fit.fits(statement_->text()));
+    }
     [[nodiscard]] std::optional<Error> fit_values();
     bool append_batch_envelope(Bytes& out, ProtocolVersion version, std::int16_t stream);
     Next go_on();
     Next on_prepared(const Envelope& envelope, ProtocolVersion version, std::string_view peer);
-    Next on_result(const Envelope& envelope, std::string_view peer);
+    Next on_result(Envelope&& envelope, std::string_view peer);
     Next on_error(const ErrorResponse& response, std::string_view peer);
     Next on_unprepared(const ErrorResponse& response, std::string_view peer);
     Next next_host();
@@ -155,7 +181,7 @@ private:
     void end_watched(Next next) noexcept;
 
     const ExecutionContext& context_;
-    SnapshotPtr snapshot_;
+    const Snapshot& snapshot_;
     const Statement* statement_ = nullptr;
     const BatchStatement* batch_ = nullptr;
     Execution* first_ = nullptr;  // whose plan a speculative execution uses

@@ -22,8 +22,7 @@ Error protocol_error(std::string_view peer, const char* what) {
 
 }  // namespace
 
-Execution::Next Execution::on_answer(const Envelope& envelope, ProtocolVersion version,
-                                     std::string_view peer) {
+Execution::Next Execution::on_answer(Envelope&& envelope, ProtocolVersion version, std::string_view peer) {
     if (envelope.header.opcode == Opcode::error) {
         WireReader reader(envelope.body);
         static_cast<void>(read_prefix(reader, envelope.header.flags));
@@ -31,7 +30,8 @@ Execution::Next Execution::on_answer(const Envelope& envelope, ProtocolVersion v
         if (!reader.ok()) return finished(to_error(WireError{reader.fault(), "ERROR"}, peer));
         return on_error(response, peer);
     }
-    return phase_ == Phase::prepare ? on_prepared(envelope, version, peer) : on_result(envelope, peer);
+    return phase_ == Phase::prepare ? on_prepared(envelope, version, peer)
+                                    : on_result(std::move(envelope), peer);
 }
 
 Execution::Next Execution::on_prepared(const Envelope& envelope, ProtocolVersion, std::string_view peer) {
@@ -59,16 +59,16 @@ Execution::Next Execution::on_prepared(const Envelope& envelope, ProtocolVersion
             Error(ErrorKind::invalid_query, "\"" + prepared.text().cql() + "\" takes " +
                                                 std::to_string(made->parameters.size()) + " values, and " +
                                                 std::to_string(prepared.values().count()) + " were bound"));
-    (batch_ != nullptr ? prepared_parts_[preparing_] : prepared_) = std::move(made);
+    prepared_part(preparing_) = std::move(made);
     return go_on();
 }
 
-Execution::Next Execution::on_result(const Envelope& envelope, std::string_view peer) {
+Execution::Next Execution::on_result(Envelope&& envelope, std::string_view peer) {
     if (prepared_ && prepared_->columns) {
-        const std::optional<RowsResult> rows = parse_plain_rows(
+        const std::optional<PlainRows> rows = parse_plain_rows(
             envelope.header, envelope.body, static_cast<std::uint32_t>(prepared_->columns->size()));
         if (rows)
-            return finished_with(prepared_->columns, envelope.owner, rows->rows, rows->row_count,
+            return finished_with(prepared_->columns, std::move(envelope.owner), rows->rows, rows->row_count,
                                  Bytes(rows->paging_state.begin(), rows->paging_state.end()));
     }
     if (is_plain_void(envelope.header, envelope.body)) return finished_with();
@@ -110,7 +110,7 @@ Execution::Next Execution::on_unprepared(const ErrorResponse& response, std::str
         return finished(to_error(response, peer));
     // Each part that has it: its parameters may have other types by now (semantics rule 7).
     for (std::size_t i = part_count(); i-- > 0;) {
-        PreparedPtr& slot = batch_ != nullptr ? prepared_parts_[i] : prepared_;
+        PreparedPtr& slot = prepared_part(i);
         if (!slot || slot->id != detail->id) continue;
         slot = nullptr;
         phase_ = Phase::prepare;

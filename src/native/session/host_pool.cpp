@@ -42,6 +42,7 @@ HostPool::HostPool(HostPtr host, std::shared_ptr<const PoolSettings> settings)
 HostPool::~HostPool() { close(Error(ErrorKind::cancelled, "the driver was closed")); }
 
 std::shared_ptr<Channel> HostPool::least_busy(LaneState& state) {
+    if (state.channels.size() == 1) return state.channels[0]->is_open() ? state.channels[0] : nullptr;
     Channel* best = nullptr;
     std::size_t index = 0;
     for (std::size_t i = 0; i < state.channels.size(); ++i) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "driver/light_mutex.hpp"
 #include "native/cluster/host.hpp"
 #include "native/io/async_channel.hpp"
 #include "native/io/led_channel.hpp"
@@ -90,7 +91,7 @@ private:
 
     const HostPtr host_;
     const std::shared_ptr<const PoolSettings> settings_;
-    std::mutex mutex_;
+    LightMutex mutex_;
     LaneState lanes_[lane_count];
     std::optional<Error> closed_;
 };

@@ -7,10 +7,14 @@ namespace coodie::native {
 
 PreparedPtr PreparedCache::find(const StatementText& text, std::string_view keyspace) {
     const std::lock_guard lock(mutex_);
-    const auto found = by_key_.find(key_of(text, keyspace));
-    if (found == by_key_.end()) return nullptr;
-    found->second->used = true;
-    return found->second->prepared;
+    Entry*& recent = recent_of(text);
+    if (recent == nullptr || recent->text.identity() != text.identity() || recent->keyspace != keyspace) {
+        const auto found = by_key_.find(key_of(text, keyspace));
+        if (found == by_key_.end()) return nullptr;
+        recent = &*found->second;
+    }
+    recent->used = true;
+    return recent->prepared;
 }
 
 void PreparedCache::put(const StatementText& text, std::string_view keyspace, PreparedPtr prepared) {
@@ -32,7 +36,9 @@ void PreparedCache::evict() {
         entries_.front().used = false;
         entries_.splice(entries_.end(), entries_, entries_.begin());
     }
-    by_key_.erase(key_of(entries_.front().text, entries_.front().keyspace));
+    Entry& gone = entries_.front();
+    if (Entry*& recent = recent_of(gone.text); recent == &gone) recent = nullptr;
+    by_key_.erase(key_of(gone.text, gone.keyspace));
     entries_.pop_front();
 }
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "driver/light_mutex.hpp"
+
 #include <coodie/driver/parameter_fit.hpp>
 #include <coodie/driver/result.hpp>
 #include <coodie/driver/statement.hpp>
 #include <coodie/types/bytes.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -65,13 +68,18 @@ private:
     static Key key_of(const StatementText& text, std::string_view keyspace) noexcept {
         return {text.cql(), keyspace, text.hash()};
     }
+    /// Where the entry of a text was found the last time, if it still is the place's.
+    [[nodiscard]] Entry*& recent_of(const StatementText& text) noexcept {
+        return recent_[text.hash() % recent_.size()];
+    }
     void evict();
 
     const std::size_t capacity_;
-    mutable std::mutex mutex_;
+    mutable LightMutex mutex_;
     // In the order in which the hand of the clock looks for something to forget.
     std::list<Entry> entries_;
     std::unordered_map<Key, std::list<Entry>::iterator, KeyHash> by_key_;
+    std::array<Entry*, 64> recent_{};
 };
 
 }  // namespace coodie::native

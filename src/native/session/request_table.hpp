@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "driver/light_mutex.hpp"
+
 #include <coodie/driver/driver.hpp>
 
 #include <chrono>
@@ -43,7 +45,7 @@ private:
 
     [[nodiscard]] bool holds(Ticket ticket) const noexcept;
 
-    mutable std::mutex mutex_;
+    mutable LightMutex mutex_;
     std::vector<Slot> slots_;
     std::vector<std::uint32_t> free_;
     std::size_t size_ = 0;

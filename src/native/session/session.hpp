@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "driver/light_mutex.hpp"
 #include "native/session/control.hpp"
 #include "native/session/execution.hpp"
 #include "native/session/host_pool.hpp"
@@ -106,7 +107,7 @@ private:
     ExecutionContext context_;
     RequestTable requests_;
 
-    mutable std::mutex mutex_;  // guards the rest
+    mutable LightMutex mutex_;  // guards the rest
     std::atomic<State> state_{State::idle};
     std::vector<std::function<void(std::optional<Error>)>> waiting_;
     MembersPtr members_;

@@ -78,7 +78,7 @@ Ticket Session::start_describe(StatementText text, std::shared_ptr<DescribeReque
     struct Prepares final : Request {
         Prepares(std::shared_ptr<Session> asked, StatementText what, std::shared_ptr<DescribeRequest> told)
             : session(std::move(asked)), text(std::move(what)), request(std::move(told)) {}
-        void complete(Outcome outcome) noexcept override {
+        void complete(Outcome&& outcome) noexcept override {
             if (Error* error = std::get_if<Error>(&outcome)) return request->complete(std::move(*error));
             const PreparedPtr prepared = session->prepared_.find(text, session->used_keyspace_.name());
             if (prepared) return request->complete(describe_prepared(*prepared));
@@ -131,7 +131,7 @@ Execution::Next Session::attempt(Execution& execution, const Members& members,
     host.end_request();
     if (!ended) return execution.on_failure(Cause::request_timeout, timed_out(execution));
     if (call.error()) return execution.on_failure(Cause::connection_closed, *call.error());
-    return execution.on_answer(*call.envelope(), channel.version(), channel.peer());
+    return execution.on_answer(std::move(*call.envelope()), channel.version(), channel.peer());
 }
 
 Execution::Next Session::watched_attempt(Execution& execution, const Members& members,
@@ -154,7 +154,7 @@ std::optional<Error> Session::wait_for_agreement(const Endpoint& coordinator) {
 template <class Work>
 Outcome Session::execute_speculatively(const Work& work) {
     struct Told final : Request {
-        void complete(Outcome outcome) noexcept override { mailbox.put(std::move(outcome)); }
+        void complete(Outcome&& outcome) noexcept override { mailbox.put(std::move(outcome)); }
         Mailbox<Outcome> mailbox;
     };
     const auto told = std::make_shared<Told>();
@@ -166,7 +166,7 @@ Outcome Session::execute_speculatively(const Work& work) {
 template <class Work>
 Outcome Session::execute_on_this_thread(const Work& work) {
     const MembersPtr members = this->members();
-    Execution execution(context_, members->snapshot(), work);
+    Execution execution(context_, *members->snapshot(), work);
     const Channel::Clock::time_point deadline = Channel::Clock::now() + execution.timeout();
     Execution::Next next = execution.begin();
     while (next == Execution::Next::send) {
@@ -199,7 +199,7 @@ std::variant<Description, Error> Session::describe(const StatementText& text) {
     if (!prepared) {
         const Statement statement(text);
         const MembersPtr members = this->members();
-        Execution execution(context_, members->snapshot(), statement);
+        Execution execution(context_, *members->snapshot(), statement);
         const Channel::Clock::time_point deadline = Channel::Clock::now() + execution.timeout();
         Execution::Next next = execution.begin_describe();
         while (next == Execution::Next::send) next = watched_attempt(execution, *members, deadline);

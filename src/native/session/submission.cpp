@@ -37,7 +37,7 @@ Error no_place_for_keyspace(const Execution& execution, const Channel& channel) 
 
 }  // namespace
 
-Submission submit(Execution& execution, Channel& channel, std::shared_ptr<Pending> pending) {
+Submission submit(Execution& execution, Channel& channel, std::shared_ptr<Pending>&& pending) {
     using Cause = AttemptFailure::Cause;
     if (!execution.keyspace_fits(channel.version())) {
         execution.finish(no_place_for_keyspace(execution, channel));

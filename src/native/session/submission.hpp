@@ -22,7 +22,7 @@ struct Submission {
 };
 
 /// Sends what `execution` has due; what could not be sent is told to it.
-[[nodiscard]] Submission submit(Execution& execution, Channel& channel, std::shared_ptr<Pending> pending);
+[[nodiscard]] Submission submit(Execution& execution, Channel& channel, std::shared_ptr<Pending>&& pending);
 
 /// "the connection to 10.0.0.1:9042 broke"
 [[nodiscard]] Error connection_broke(const Channel& channel);

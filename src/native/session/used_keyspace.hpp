@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "driver/light_mutex.hpp"
+
 #include <atomic>
 #include <mutex>
 #include <string>
@@ -12,9 +14,11 @@ namespace coodie::native {
 /// with: each request that follows names this one instead (protocol v5 has a place for it). Any thread.
 class UsedKeyspace {
 public:
-    /// "" until there was a USE.
+    /// Whether there was a USE.
+    [[nodiscard]] bool chosen() const noexcept { return chosen_.load(std::memory_order_acquire); }
+    /// "" until there was one.
     [[nodiscard]] std::string name() const {
-        if (!chosen_.load(std::memory_order_acquire)) return {};
+        if (!chosen()) return {};
         const std::lock_guard lock(mutex_);
         return name_;
     }
@@ -26,7 +30,7 @@ public:
 
 private:
     std::atomic<bool> chosen_{false};
-    mutable std::mutex mutex_;  // guards the rest
+    mutable LightMutex mutex_;  // guards the rest
     std::string name_;
 };
 

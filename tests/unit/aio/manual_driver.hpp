@@ -18,10 +18,10 @@ class ManualDriver final : public coodie::Driver {
 public:
     coodie::Outcome execute(const coodie::Statement&) override { return refused(); }
     coodie::Outcome execute(const coodie::BatchStatement&) override { return refused(); }
-    coodie::Ticket start(coodie::Statement, std::shared_ptr<coodie::Request> request) override {
+    coodie::Ticket start(coodie::Statement&&, std::shared_ptr<coodie::Request> request) override {
         return keep(std::move(request));
     }
-    coodie::Ticket start(coodie::BatchStatement, std::shared_ptr<coodie::Request> request) override {
+    coodie::Ticket start(coodie::BatchStatement&&, std::shared_ptr<coodie::Request> request) override {
         return keep(std::move(request));
     }
     coodie::Ticket start_connect(std::shared_ptr<coodie::Request> request) override {

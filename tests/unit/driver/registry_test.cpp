@@ -23,11 +23,11 @@ public:
 
     Outcome execute(const Statement&) override { return Result(); }
     Outcome execute(const BatchStatement&) override { return Result(); }
-    Ticket start(Statement, std::shared_ptr<Request> request) override {
+    Ticket start(Statement&&, std::shared_ptr<Request> request) override {
         request->complete(Result());
         return Ticket::none;
     }
-    Ticket start(BatchStatement, std::shared_ptr<Request> request) override {
+    Ticket start(BatchStatement&&, std::shared_ptr<Request> request) override {
         request->complete(Result());
         return Ticket::none;
     }

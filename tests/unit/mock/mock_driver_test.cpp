@@ -48,7 +48,7 @@ std::vector<std::string> cells(const Result& result) {
 }
 
 struct Waiter final : Request {
-    void complete(Outcome outcome) noexcept override {
+    void complete(Outcome&& outcome) noexcept override {
         ++completions;
         last = std::move(outcome);
     }

@@ -3,24 +3,22 @@
 
 #include "native/protocol/requests/envelope_builder.hpp"
 
-namespace coodie::native {
+namespace coodie::native::detail {
 
-std::size_t custom_payload_size(CustomPayload payload) noexcept {
-    if (payload.empty()) return 0;
+std::size_t some_payload_size(CustomPayload payload) noexcept {
     std::size_t size = 2;
     for (const auto& [name, value] : payload) size += string_size(name) + bytes_size(value);
     return size;
 }
 
-bool fits_custom_payload(CustomPayload payload) noexcept {
+bool fits_some_payload(CustomPayload payload) noexcept {
     if (payload.size() > max_short) return false;
     for (const auto& [name, value] : payload)
         if (name.size() > max_short || value.size() > max_body_size) return false;
     return true;
 }
 
-void write_custom_payload(WireWriter& writer, CustomPayload payload) noexcept {
-    if (payload.empty()) return;
+void write_some_payload(WireWriter& writer, CustomPayload payload) noexcept {
     writer.write_short(static_cast<std::uint16_t>(payload.size()));
     for (const auto& [name, value] : payload) {
         writer.write_string(name);
@@ -28,4 +26,4 @@ void write_custom_payload(WireWriter& writer, CustomPayload payload) noexcept {
     }
 }
 
-}  // namespace coodie::native
+}  // namespace coodie::native::detail

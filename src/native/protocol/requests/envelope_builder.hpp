@@ -44,9 +44,21 @@ inline WireWriter begin_envelope(Bytes& out, ProtocolVersion version, std::uint8
 [[nodiscard]] constexpr std::size_t short_bytes_size(BytesView bytes) noexcept { return 2 + bytes.size(); }
 [[nodiscard]] constexpr std::size_t bytes_size(BytesView bytes) noexcept { return 4 + bytes.size(); }
 
+namespace detail {
+[[nodiscard]] std::size_t some_payload_size(CustomPayload payload) noexcept;
+[[nodiscard]] bool fits_some_payload(CustomPayload payload) noexcept;
+void write_some_payload(WireWriter& writer, CustomPayload payload) noexcept;
+}  // namespace detail
+
 /// 0 when there is none: it is left out then.
-[[nodiscard]] std::size_t custom_payload_size(CustomPayload payload) noexcept;
-[[nodiscard]] bool fits_custom_payload(CustomPayload payload) noexcept;
-void write_custom_payload(WireWriter& writer, CustomPayload payload) noexcept;
+[[nodiscard]] inline std::size_t custom_payload_size(CustomPayload payload) noexcept {
+    return payload.empty() ? 0 : detail::some_payload_size(payload);
+}
+[[nodiscard]] inline bool fits_custom_payload(CustomPayload payload) noexcept {
+    return payload.empty() || detail::fits_some_payload(payload);
+}
+inline void write_custom_payload(WireWriter& writer, CustomPayload payload) noexcept {
+    if (!payload.empty()) detail::write_some_payload(writer, payload);
+}
 
 }  // namespace coodie::native

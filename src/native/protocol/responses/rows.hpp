@@ -32,13 +32,20 @@ struct RowsResult {
 
 [[nodiscard]] RowsResult read_rows(WireReader& reader);
 
+/// The same of a reply without metadata.
+struct PlainRows {
+    BytesView rows;
+    std::uint32_t row_count;
+    BytesView paging_state;  ///< empty: this is the last page
+};
+
 /// The hot path: a RESULT Rows without metadata and without tracing id, warnings and custom payload, read
 /// without an allocation.
 /// @param body decompressed.
 /// @param column_count how many the known metadata has.
 /// @returns nullopt for everything else: another message, another number of columns, metadata, anything
 /// wrong. Whoever gets it asks parse_response.
-[[nodiscard]] std::optional<RowsResult> parse_plain_rows(const EnvelopeHeader& header, BytesView body,
-                                                         std::uint32_t column_count) noexcept;
+[[nodiscard]] std::optional<PlainRows> parse_plain_rows(const EnvelopeHeader& header, BytesView body,
+                                                        std::uint32_t column_count) noexcept;
 
 }  // namespace coodie::native

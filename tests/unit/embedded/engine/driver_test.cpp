@@ -22,7 +22,7 @@ using testing::HasSubstr;
 struct Awaited final : Request {
     std::promise<Outcome> promise;
     std::atomic<int> completions{0};
-    void complete(Outcome outcome) noexcept override {
+    void complete(Outcome&& outcome) noexcept override {
         ++completions;
         promise.set_value(std::move(outcome));
     }
@@ -78,7 +78,7 @@ TEST(EmbeddedDriverTest, CloseCompletesWhatIsPending_SemanticsRule34) {
     std::vector<std::shared_ptr<Awaited>> requests;
     for (int i = 0; i < 500; ++i) {
         requests.push_back(std::make_shared<Awaited>());
-        db.driver.cancel(db.driver.start(statement, requests.back()));
+        db.driver.cancel(db.driver.start(Statement(statement), requests.back()));
     }
     db.driver.close();
     db.driver.close();
@@ -92,14 +92,14 @@ TEST(EmbeddedDriverTest, CloseCompletesWhatIsPending_SemanticsRule34) {
     ASSERT_TRUE(std::holds_alternative<Error>(after));
     EXPECT_EQ(std::get<Error>(after).kind(), ErrorKind::cancelled);
     auto late = std::make_shared<Awaited>();
-    db.driver.start(statement, late);
+    db.driver.start(Statement(statement), late);
     EXPECT_EQ(late->completions, 1);
 }
 
 TEST(EmbeddedDriverTest, CloseFromACallback) {
     struct Closer final : Request {
         explicit Closer(std::unique_ptr<EmbeddedDriver> owned) : driver(std::move(owned)) {}
-        void complete(Outcome) noexcept override {
+        void complete(Outcome&&) noexcept override {
             driver.reset();
             done.set_value();
         }

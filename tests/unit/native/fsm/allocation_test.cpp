@@ -156,7 +156,7 @@ TEST(Allocation, NonePerRequestInTheStreamTable) {
     StreamTable table;
     std::deque<std::int16_t> sent;
     const auto pending = std::make_shared<Quiet>();
-    for (int i = 0; i < 1'000; ++i) sent.push_back(*table.take(pending));
+    for (int i = 0; i < 1'000; ++i) sent.push_back(*table.take(std::shared_ptr(pending)));
     const std::size_t before = allocations;
     std::shared_ptr<Pending> out;
     for (int i = 0; i < 10'000; ++i) {

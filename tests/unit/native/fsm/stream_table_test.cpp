@@ -40,15 +40,15 @@ TEST(StreamTable, TakesAllIdsAndThenNone) {
     StreamTable table;
     const auto pending = waiting();
     for (std::size_t id = 0; id < StreamTable::capacity; ++id)
-        ASSERT_EQ(table.take(pending), static_cast<std::int16_t>(id));
-    EXPECT_EQ(table.take(pending), std::nullopt);
+        ASSERT_EQ(table.take(std::shared_ptr(pending)), static_cast<std::int16_t>(id));
+    EXPECT_EQ(table.take(std::shared_ptr(pending)), std::nullopt);
     EXPECT_EQ(table.in_flight(), StreamTable::capacity);
     EXPECT_EQ(pending.use_count(), 1 + static_cast<long>(StreamTable::capacity));
     std::shared_ptr<Pending> out;
     for (const std::int16_t id : std::initializer_list<std::int16_t>{32767, 0, 20000}) {
         EXPECT_EQ(table.finish(id, out), Found::pending);
-        EXPECT_EQ(table.take(pending), id);
-        EXPECT_EQ(table.take(pending), std::nullopt);
+        EXPECT_EQ(table.take(std::shared_ptr(pending)), id);
+        EXPECT_EQ(table.take(std::shared_ptr(pending)), std::nullopt);
     }
 }
 
@@ -56,8 +56,8 @@ TEST(StreamTable, GivesBackWhatWaits) {
     StreamTable table;
     const auto first = waiting();
     const auto second = waiting();
-    ASSERT_EQ(table.take(first), 0);
-    ASSERT_EQ(table.take(second), 1);
+    ASSERT_EQ(table.take(std::shared_ptr(first)), 0);
+    ASSERT_EQ(table.take(std::shared_ptr(second)), 1);
     std::shared_ptr<Pending> out;
     EXPECT_EQ(table.finish(1, out), Found::pending);
     EXPECT_EQ(out, second);
@@ -82,27 +82,27 @@ TEST(StreamTable, KnowsNoIdThatWasNotTaken) {
 TEST(StreamTable, NeverUsesAnOrphansIdBeforeItsLateAnswer) {
     StreamTable table;
     auto pending = waiting();
-    ASSERT_EQ(table.take(pending), 0);
+    ASSERT_EQ(table.take(std::shared_ptr(pending)), 0);
     EXPECT_TRUE(table.abandon(0, pending.get()));
     EXPECT_EQ(pending.use_count(), 1);
     EXPECT_EQ(table.orphans(), 1U);
     EXPECT_EQ(table.in_flight(), 0U);
     for (std::size_t id = 1; id < StreamTable::capacity; ++id)
-        ASSERT_EQ(table.take(pending), static_cast<std::int16_t>(id));
-    EXPECT_EQ(table.take(pending), std::nullopt);
+        ASSERT_EQ(table.take(std::shared_ptr(pending)), static_cast<std::int16_t>(id));
+    EXPECT_EQ(table.take(std::shared_ptr(pending)), std::nullopt);
     std::shared_ptr<Pending> out;
     EXPECT_EQ(table.finish(0, out), Found::orphan);
     EXPECT_EQ(out, nullptr);
     EXPECT_EQ(table.orphans(), 0U);
     EXPECT_EQ(table.finish(0, out), Found::unknown);
-    EXPECT_EQ(table.take(pending), 0);
+    EXPECT_EQ(table.take(std::shared_ptr(pending)), 0);
 }
 
 TEST(StreamTable, AbandonsOnlyWhatStillWaits) {
     StreamTable table;
     const auto pending = waiting();
     const auto other = waiting();
-    ASSERT_EQ(table.take(pending), 0);
+    ASSERT_EQ(table.take(std::shared_ptr(pending)), 0);
     EXPECT_FALSE(table.abandon(0, other.get()));
     EXPECT_FALSE(table.abandon(1, pending.get()));
     EXPECT_FALSE(table.abandon(-1, pending.get()));
@@ -114,7 +114,7 @@ TEST(StreamTable, AbandonsOnlyWhatStillWaits) {
     EXPECT_EQ(table.orphans(), 1U);
     std::shared_ptr<Pending> out;
     EXPECT_EQ(table.finish(0, out), Found::orphan);
-    ASSERT_EQ(table.take(other), 0);
+    ASSERT_EQ(table.take(std::shared_ptr(other)), 0);
     EXPECT_FALSE(table.abandon(0, pending.get()));  // the id is another's now
     EXPECT_EQ(table.in_flight(), 1U);
 }
@@ -124,7 +124,7 @@ TEST(StreamTable, DrainsEverythingThatWaitsInOrder) {
     std::vector<std::shared_ptr<Pending>> all;
     for (int i = 0; i < 1'000; ++i) {
         all.push_back(waiting());
-        ASSERT_EQ(table.take(all.back()), i);
+        ASSERT_EQ(table.take(std::shared_ptr<Pending>(all.back())), i);
     }
     EXPECT_TRUE(table.abandon(10, all[10].get()));
     all.erase(all.begin() + 10);
@@ -164,7 +164,7 @@ TEST(StreamTable, AgreesWithAModel) {
             default: {
                 if (model.size() > 600) break;
                 const auto pending = waiting();
-                const auto taken = table.take(pending);
+                const auto taken = table.take(std::shared_ptr(pending));
                 ASSERT_TRUE(taken);
                 ASSERT_TRUE(model.emplace(*taken, pending).second);
             }

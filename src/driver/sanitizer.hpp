@@ -2,7 +2,7 @@
 #pragma once
 
 /// Which sanitizer this compilation is for: GCC says it by a macro of its own, Clang by __has_feature.
-namespace coodie::native {
+namespace coodie {
 
 #if defined(__SANITIZE_ADDRESS__)
 inline constexpr bool address_sanitizer = true;
@@ -20,4 +20,4 @@ inline constexpr bool thread_sanitizer = __has_feature(thread_sanitizer);
 inline constexpr bool thread_sanitizer = false;
 #endif
 
-}  // namespace coodie::native
+}  // namespace coodie
