@@ -19,7 +19,7 @@ std::shared_ptr<const std::string> own(std::string_view keyspace) {
 
 Operation write_operation(const ModelInfo& model, const char* name, std::string_view keyspace,
                           Statement&& statement) {
-    return {model, name, keyspace, driver_of(model, keyspace), std::move(statement), nullptr};
+    return {&model, name, keyspace, driver_of(model, keyspace), std::move(statement), nullptr};
 }
 
 OperationContext context_of(const QueryState& state, const char* name, std::string_view keyspace = {}) {
@@ -44,14 +44,14 @@ Operation::Operation(const OperationContext& context, std::shared_ptr<const Pred
       model_(context.model),
       name_(context.operation) {}
 
-Operation::Operation(const ModelInfo& model, const char* name, std::string_view keyspace,
+Operation::Operation(const ModelInfo* model, const char* name, std::string_view keyspace,
                      std::shared_ptr<Driver> driver, Statement&& statement,
                      std::shared_ptr<const Predicates> where)
     : driver_(std::move(driver)),
       statement_(std::move(statement)),
       where_(std::move(where)),
       keyspace_(own(keyspace)),
-      model_(&model),
+      model_(model),
       name_(name) {
     const StatementKind kind = statement_.text().kind();
     conditional_ = kind == StatementKind::conditional;
@@ -139,7 +139,7 @@ Operation read_operation(const ModelInfo& model, PredicateList&& where, const ch
                          std::make_shared<const Predicates>(where.predicates()));
     std::shared_ptr<Driver> driver = driver_of(model);
     const SelectOne& select = SelectOne::of(model, where);
-    return {model, name, {}, std::move(driver), select.statement(std::move(where.values())), select.where()};
+    return {&model, name, {}, std::move(driver), select.statement(std::move(where.values())), select.where()};
 }
 
 Operation select_operation(const QueryState& state, SelectKind kind, const char* name) {

@@ -30,10 +30,11 @@ public:
     explicit Operation(const OperationContext& context, std::shared_ptr<const Predicates> where = nullptr);
     Operation(const OperationContext& context, std::shared_ptr<Driver> driver, Statement&& statement,
               std::shared_ptr<const Predicates> where = nullptr)
-        : Operation(*context.model, context.operation, context.keyspace, std::move(driver),
+        : Operation(context.model, context.operation, context.keyspace, std::move(driver),
                     std::move(statement), std::move(where)) {}
     /// The same with what it needs of the context.
-    Operation(const ModelInfo& model, const char* name, std::string_view keyspace,
+    /// @param model nullptr: of raw CQL.
+    Operation(const ModelInfo* model, const char* name, std::string_view keyspace,
               std::shared_ptr<Driver> driver, Statement&& statement, std::shared_ptr<const Predicates> where);
 
     /// Whether there is something to send: true until the last page was taken.
