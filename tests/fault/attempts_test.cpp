@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is told and counted of attempts: the request hook, and the counters of each node.
 #include "client.hpp"
+#include "told.hpp"
 
-#include <atomic>
 #include <map>
 #include <utility>
 
@@ -13,32 +13,6 @@ using namespace std::chrono_literals;
 namespace code = coodie::server_code;
 using coodie::AttemptReport;
 using coodie::NodeCounters;
-
-/// What a hook was told; the context of hear().
-class Told {
-public:
-    struct Attempt {
-        std::string statement, node;
-        AttemptReport report;  // its views are over
-    };
-    static void hear(void* context, const AttemptReport& report) noexcept {
-        Told& told = *static_cast<Told*>(context);
-        const std::lock_guard lock(told.mutex_);
-        told.attempts_.push_back({std::string(report.statement), std::string(report.node), report});
-    }
-    [[nodiscard]] std::vector<Attempt> attempts() const {
-        const std::lock_guard lock(mutex_);
-        return attempts_;
-    }
-    void forget() {
-        const std::lock_guard lock(mutex_);
-        attempts_.clear();
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::vector<Attempt> attempts_;
-};
 
 std::map<std::string, NodeCounters> by_node(const coodie::Driver& driver) {
     std::map<std::string, NodeCounters> found;
@@ -59,8 +33,6 @@ NodeCounters sum(const coodie::Driver& driver) {
     return all;
 }
 
-enum class Front { blocking, asynchronous };
-
 class NativeAttempts : public testing::TestWithParam<Front> {
 protected:
     // Both nodes know the statements and have connections; only what follows is told.
@@ -74,11 +46,7 @@ protected:
         return driver;
     }
     static Outcome run(coodie::Driver& driver, const Statement& statement) {
-        if (GetParam() == Front::blocking) return driver.execute(statement);
-        const auto waiting = std::make_shared<Waiting>();
-        (void)driver.start(coodie::Statement(statement), waiting);
-        std::optional<Outcome> told = waiting->wait();
-        return told ? std::move(*told) : Outcome(Error(ErrorKind::timeout, "never completed"));
+        return fault::run(driver, statement, GetParam());
     }
 
     stub::Server server_{{.nodes = 2, .tables = {users()}}};
@@ -239,10 +207,7 @@ TEST_P(NativeAttempts, NeitherValuesNorPasswordsAreTold) {
     EXPECT_EQ(attempts[2].statement, "CREATE ROLE ann WITH ");
 }
 
-INSTANTIATE_TEST_SUITE_P(Fronts, NativeAttempts, testing::Values(Front::blocking, Front::asynchronous),
-                         [](const auto& front) {
-                             return front.param == Front::blocking ? "Blocking" : "Asynchronous";
-                         });
+INSTANTIATE_TEST_SUITE_P(Fronts, NativeAttempts, both_fronts(), front_name);
 
 TEST(NativeBatchAttempts, TellTheFirstStatementAndHowMany) {
     stub::Server server{{.tables = {users()}}};
@@ -283,32 +248,6 @@ TEST(NativeAttemptsOutside, CancellingAndClosingEndThemOnce) {
     ASSERT_EQ(told.attempts().size(), 2U);
     for (const auto& each : told.attempts()) EXPECT_EQ(each.report.error, ErrorKind::cancelled);
     EXPECT_EQ(sum(*driver).errors, 0U);
-}
-
-// With the request's lock held this would never end.
-TEST(NativeAttemptsOutside, AHookMayCancelTheRequestItIsToldOf) {
-    stub::Server server{{.tables = {users()}}};
-    const auto driver = open(server);
-    ASSERT_EQ(names(driver->execute(read())), first_user);
-    struct Canceller {
-        coodie::Driver& driver;
-        std::atomic<coodie::Ticket> ticket{coodie::Ticket::none};
-        std::atomic<int> told{0};
-        static void hear(void* context, const AttemptReport&) noexcept {
-            auto& self = *static_cast<Canceller*>(context);
-            ++self.told;
-            self.driver.cancel(self.ticket);
-        }
-    };
-    Canceller canceller{*driver};
-    driver->set_request_hook(Canceller::hear, &canceller);
-    server.on(Opcode::execute).times(1).reply(stub::usual().after(200ms));
-    const auto waiting = std::make_shared<Waiting>();
-    canceller.ticket = driver->start(read(), waiting);
-    EXPECT_EQ(kind(waiting->wait().value()), ErrorKind::cancelled);
-    driver->close();
-    EXPECT_EQ(waiting->completions(), 1);
-    EXPECT_EQ(canceller.told, 1);
 }
 
 // A batch's own time stays.

@@ -126,6 +126,23 @@ private:
     int completions_ = 0;
 };
 
+/// How a request is made; parameter of tests that do both.
+enum class Front { blocking, asynchronous };
+inline auto both_fronts() { return testing::Values(Front::blocking, Front::asynchronous); }
+inline std::string front_name(const testing::TestParamInfo<Front>& front) {
+    return front.param == Front::blocking ? "Blocking" : "Asynchronous";
+}
+
+/// The outcome, which must come once.
+inline Outcome run(coodie::Driver& driver, const Statement& statement, Front front) {
+    if (front == Front::blocking) return driver.execute(statement);
+    const auto waiting = std::make_shared<Waiting>();
+    (void)driver.start(coodie::Statement(statement), waiting);
+    std::optional<Outcome> told = waiting->wait();
+    EXPECT_EQ(waiting->completions(), 1);
+    return told ? std::move(*told) : Outcome(Error(ErrorKind::timeout, "never completed"));
+}
+
 /// Waits for what nothing tells of: asks `holds` every few milliseconds. @returns false when the time is
 /// over.
 template <class Holds>

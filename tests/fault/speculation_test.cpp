@@ -16,18 +16,6 @@ namespace code = coodie::server_code;
 
 constexpr const char* after_50ms = "speculative_delay=50ms&speculative_count=1";
 
-// Blocking or not: the outcome, which must come once.
-enum class Front { blocking, asynchronous };
-
-Outcome run(coodie::Driver& driver, const Statement& statement, Front front) {
-    if (front == Front::blocking) return driver.execute(statement);
-    const auto waiting = std::make_shared<Waiting>();
-    (void)driver.start(coodie::Statement(statement), waiting);
-    std::optional<Outcome> told = waiting->wait();
-    EXPECT_EQ(waiting->completions(), 1);
-    return told ? std::move(*told) : Outcome(Error(ErrorKind::timeout, "never completed"));
-}
-
 class NativeSpeculation : public testing::TestWithParam<Front> {
 protected:
     // Both nodes know the statement, and there are connections to both.
@@ -133,10 +121,7 @@ TEST_P(NativeSpeculation, ClosingEndsEveryAttempt) {
     EXPECT_TRUE(server_.wait_until([&] { return server_.open_connections() == 0; }));
 }
 
-INSTANTIATE_TEST_SUITE_P(Fronts, NativeSpeculation, testing::Values(Front::blocking, Front::asynchronous),
-                         [](const auto& front) {
-                             return front.param == Front::blocking ? "Blocking" : "Asynchronous";
-                         });
+INSTANTIATE_TEST_SUITE_P(Fronts, NativeSpeculation, both_fronts(), front_name);
 
 // The executor is its owner's to run; who blocks does not depend on it.
 TEST(NativeSpeculationOnAnExecutor, BlockingCallersDoNotNeedIt) {

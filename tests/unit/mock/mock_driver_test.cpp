@@ -311,4 +311,15 @@ TEST(MockRows, TakesLiterals) {
     EXPECT_FALSE(MockRows().result().has_rows());
 }
 
+// What only a driver with nodes has, by the contract's defaults.
+TEST(MockDriver, HasNoNodesToCountAndNoAttemptsToTell) {
+    MockDriver driver;
+    bool told = false;
+    driver.set_request_hook(
+        [](void* context, const AttemptReport&) noexcept { *static_cast<bool*>(context) = true; }, &told);
+    ASSERT_TRUE(std::holds_alternative<Result>(driver.execute(select())));
+    EXPECT_FALSE(told);
+    EXPECT_TRUE(driver.node_counters().empty());
+}
+
 }  // namespace
