@@ -160,9 +160,11 @@ constexpr std::array table{
     OptionRow{{"request_timeout", positive_duration, "12s",
                "for one request with all its retries; a statement may have its own"},
               set_duration<&Options::request_timeout, 1>},
-    OptionRow{{"heartbeat", any_duration, "30s",
-               "how long a connection may be idle before it is asked whether it still works; 0: never"},
-              set_duration<&Options::heartbeat_interval, 0>},
+    OptionRow{
+        {"heartbeat", any_duration, "30s",
+         "how long nothing may come from a node before it is asked whether it still works (and has 5 s to "
+         "answer, or is connected to anew); 0: never"},
+        set_duration<&Options::heartbeat_interval, 0>},
     OptionRow{{"connect_wait", any_duration, "0",
                "how long connecting goes on trying while no node answers: for programs that start before "
                "their cluster"},

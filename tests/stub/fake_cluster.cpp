@@ -38,11 +38,17 @@ FakeCluster::FakeCluster(const ServerOptions& options, std::uint16_t port)
     : options_(options),
       port_(port),
       prepared_(options.nodes),
-      schema_versions_(options.nodes, uuid(0x5c5c'5c5c'5c5c'4c5cU, 0x8c5c'5c5c'5c5c'5c5cU)) {}
+      schema_versions_(options.nodes, uuid(0x5c5c'5c5c'5c5c'4c5cU, 0x8c5c'5c5c'5c5c'5c5cU)),
+      members_(options.nodes, true) {}
 
 std::string FakeCluster::text_of(std::size_t node, const Bytes& id) const {
     const auto found = prepared_[node].find(id);
     return found == prepared_[node].end() ? std::string() : found->second;
+}
+
+void FakeCluster::set_datacenter(std::size_t node, std::string name) {
+    if (options_.datacenters.size() <= node) options_.datacenters.resize(node + 1, "dc1");
+    options_.datacenters[node] = std::move(name);
 }
 
 void FakeCluster::add_table(Table table) {

@@ -28,6 +28,8 @@ public:
 
     void forget_prepared(std::size_t node) { prepared_[node].clear(); }
     void set_schema_version(std::size_t node, const uuid& version) { schema_versions_[node] = version; }
+    void set_member(std::size_t node, bool member) { members_[node] = member; }
+    void set_datacenter(std::size_t node, std::string name);
     void add_table(Table table);
     /// Bodies for EXECUTE of a statement that ServerOptions::fast answers; nullptr for any other.
     struct FastBodies {
@@ -64,6 +66,7 @@ private:
     std::uint16_t port_;
     std::vector<std::map<Bytes, std::string>> prepared_;
     std::vector<uuid> schema_versions_;
+    std::vector<bool> members_;
     std::map<Bytes, FastBodies> fast_;
 };
 

@@ -57,7 +57,7 @@ Table FakeCluster::peer_rows(std::size_t node, bool v2) const {
                 .name = v2 ? "peers_v2" : "peers"};
     if (v2) table.columns.push_back({"native_port", TypeId::int_});
     for (std::size_t peer = 0; peer < options_.nodes; ++peer) {
-        if (peer == node) continue;
+        if (peer == node || !members_[peer]) continue;
         table.rows.push_back({value_of(address_of(peer)), value_of(datacenter_of(peer)),
                               value_of(host_id_of(peer)), value_of("rack1"), value_of("5.0.6"),
                               value_of(schema_versions_[peer]), tokens_of(peer), value_of(address_of(peer))});

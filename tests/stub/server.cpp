@@ -141,6 +141,13 @@ void Server::forget_prepared(std::size_t node) {
 void Server::set_schema_version(std::size_t node, const uuid& version) {
     state_->core->change_cluster([&](FakeCluster& cluster) { cluster.set_schema_version(node, version); });
 }
+void Server::set_member(std::size_t node, bool member) {
+    state_->core->change_cluster([&](FakeCluster& cluster) { cluster.set_member(node, member); });
+}
+void Server::set_datacenter(std::size_t node, std::string name) {
+    state_->core->change_cluster(
+        [&](FakeCluster& cluster) { cluster.set_datacenter(node, std::move(name)); });
+}
 
 std::size_t Server::count(native::Opcode opcode) const {
     std::size_t count = 0;

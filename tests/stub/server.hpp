@@ -78,6 +78,10 @@ public:
     /// The node answers UNPREPARED until statements are prepared again.
     void forget_prepared(std::size_t node = 0);
     void set_schema_version(std::size_t node, const uuid& version);
+    /// Whether the other nodes' system tables have this one; they do until they are told. It listens all the
+    /// same. Drivers hear of it by push(topology_change(...)).
+    void set_member(std::size_t node, bool member);
+    void set_datacenter(std::size_t node, std::string name);
 
     /// Requests that came so far, those with no answer included. Envelopes of versions that are not spoken do
     /// not count.

@@ -2,6 +2,7 @@
 #include "native/io/channel.hpp"
 
 #include "native/protocol/body_compression.hpp"
+#include "native/protocol/requests/options.hpp"
 #include "native/protocol/segment.hpp"
 
 #include <sys/socket.h>
@@ -15,6 +16,14 @@ namespace {
 constexpr std::size_t cipher_buffer_size = 32 * 1024;
 /// More late answers than this: the connection does not work, and is replaced.
 constexpr std::size_t max_orphans = 256;
+/// How long the answer to a heartbeat may take (driver.md).
+constexpr std::chrono::seconds heartbeat_limit{5};
+
+/// An OPTIONS of which only matters that something comes.
+struct Heartbeat final : Pending {
+    void answered(Envelope) noexcept override {}
+    void lost(const Error&) noexcept override {}
+};
 
 Error broken(const std::string& peer, const char* doing, int code) {
     return {ErrorKind::connection, "connection to " + peer + " broke while " + doing + ": " +
@@ -83,6 +92,30 @@ void Channel::close(const Error& why) {
     if (closed_handler_) std::exchange(closed_handler_, nullptr)(why);
 }
 
+// Requests that go out are no sign of life: a node that is gone without a word would swallow them, one
+// timeout after the other.
+void Channel::keep_alive(Clock::time_point now, std::chrono::milliseconds interval) {
+    const Clock::time_point received = last_received();
+    if (asked_ > received) {
+        if (now - asked_ <= heartbeat_limit || has_unread()) return;
+        close(Error(ErrorKind::connection,
+                    "connection to " + peer_ + " gives no answer any more; check the node and the network"));
+    } else if (now - received > interval) {
+        const Submission sent = submit(std::make_shared<Heartbeat>(),
+                                       [](Bytes& out, ProtocolVersion version, std::int16_t stream) {
+                                           append_options(out, version, stream);
+                                           return true;
+                                       });
+        if (sent.result == Submitted::sent) asked_ = now;
+    }
+}
+
+// An executor that is busy elsewhere, or a machine that slept, has not read yet what came in time.
+bool Channel::has_unread() const noexcept {
+    std::byte first{};
+    return ::recv(socket_, &first, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
 // Under the lock: moves what waits to where the flusher has it. False: nothing waits.
 bool Channel::take_output() {
     if (out_.empty()) return false;
@@ -122,7 +155,6 @@ Channel::Flushed Channel::flush() {
                     lock.lock();
                     break;
                 }
-            touch();
         } else {
             lock.unlock();
         }

@@ -96,10 +96,13 @@ public:
     }
     [[nodiscard]] const std::string& peer() const noexcept { return peer_; }
     [[nodiscard]] ProtocolVersion version() const noexcept { return version_; }
-    /// When bytes last came or went.
-    [[nodiscard]] Clock::time_point last_active() const noexcept {
-        return Clock::time_point(Clock::duration(last_active_.load(std::memory_order_relaxed)));
+    /// When bytes last came.
+    [[nodiscard]] Clock::time_point last_received() const noexcept {
+        return Clock::time_point(Clock::duration(last_received_.load(std::memory_order_relaxed)));
     }
+    /// Asks a connection from which nothing has come for `interval` whether it still works (a heartbeat), and
+    /// closes it when nothing comes within 5 s either. To be called every second or so; one thread at a time.
+    void keep_alive(Clock::time_point now, std::chrono::milliseconds interval);
 
     /// Called for each event the server pushes, on the reading thread. Set it before the pump starts.
     void on_event(std::function<void(const Envelope&)> handler) { event_handler_ = std::move(handler); }
@@ -140,8 +143,9 @@ private:
     bool hand_to_reader(std::size_t received);
     bool parse();
     void dispatch();
+    [[nodiscard]] bool has_unread() const noexcept;
     void touch() noexcept {
-        last_active_.store(Clock::now().time_since_epoch().count(), std::memory_order_relaxed);
+        last_received_.store(Clock::now().time_since_epoch().count(), std::memory_order_relaxed);
     }
 
     const std::string peer_;
@@ -152,7 +156,8 @@ private:
     std::atomic<bool> open_{true};
     std::atomic<bool> hands_out_{false};
     std::atomic<std::size_t> in_flight_{0};
-    std::atomic<Clock::rep> last_active_{0};
+    std::atomic<Clock::rep> last_received_{0};
+    Clock::time_point asked_{};  // the last heartbeat; keep_alive only
 
     LightMutex mutex_;  // guards the next five
     StreamTable streams_;

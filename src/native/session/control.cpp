@@ -2,11 +2,7 @@
 #include "native/session/control.hpp"
 
 #include "native/io/peer_endpoint.hpp"
-#include "native/protocol/requests/query.hpp"
-#include "native/protocol/requests/register.hpp"
 #include "native/protocol/responses/response.hpp"
-#include "native/session/control_call.hpp"
-#include "native/session/submission.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -32,17 +28,6 @@ constexpr std::chrono::seconds agreement_limit = 10s;
 /// At most two refreshes a second, however many events come.
 constexpr std::chrono::milliseconds refresh_interval = 500ms;
 
-Outcome to_outcome(const Envelope& envelope, const std::string& peer) {
-    Parsed<Response> parsed = parse_response(envelope.header, envelope.body);
-    if (const WireError* error = std::get_if<WireError>(&parsed)) return to_error(*error, peer);
-    Response& response = *std::get_if<Response>(&parsed);
-    if (const ErrorResponse* error = std::get_if<ErrorResponse>(&response.message))
-        return to_error(*error, peer);
-    if (RowsResult* rows = std::get_if<RowsResult>(&response.message); rows != nullptr && rows->columns)
-        return Result(rows->columns, envelope.owner, rows->rows, rows->row_count);
-    return Result();
-}
-
 Error closed_error() { return {ErrorKind::cancelled, "the driver was closed"}; }
 
 }  // namespace
@@ -52,6 +37,7 @@ Control::Control(asio::io_context& context, std::shared_ptr<const PoolSettings> 
     : context_(context),
       settings_(std::move(settings)),
       listener_(listener),
+      reader_(context, settings_->options),
       wake_(context),
       ticker_(context) {}
 
@@ -106,7 +92,11 @@ awaitable<void> Control::tick([[maybe_unused]] std::shared_ptr<Control> self) {
         ticker_.expires_after(1s);
         error_code ignored;
         co_await ticker_.async_wait(redirect_error(use_awaitable, ignored));
-        if (!closed_) listener_.on_tick(Channel::Clock::now());
+        if (closed_) break;
+        const auto now = Channel::Clock::now();
+        const std::chrono::milliseconds interval = settings_->options->heartbeat_interval;
+        if (channel_ && channel_->is_open() && interval != 0ms) channel_->keep_alive(now, interval);
+        listener_.on_tick(now);
     }
 }
 
@@ -165,7 +155,9 @@ awaitable<std::optional<OpenFailure>> Control::connect_to(ConnectTarget target) 
         alive->wake();
     });
     channel_->start();
-    std::optional<Error> failed = co_await set_up();
+    reader_.expect_all_tables();
+    std::optional<Error> failed = co_await reader_.subscribe(channel_);
+    if (!failed) failed = co_await refresh();
     if (!failed) co_return std::nullopt;
     channel_->close(*failed);
     channel_.reset();
@@ -173,87 +165,21 @@ awaitable<std::optional<OpenFailure>> Control::connect_to(ConnectTarget target) 
     co_return OpenFailure(std::move(*failed), permanent);
 }
 
-// Sleeps until the call is over. nullopt: call->envelope is there.
-// The call comes submitted: a callable must not go through the co_await expression (GCC 12).
-awaitable<std::optional<Error>> Control::answer_to(std::shared_ptr<ControlCall> call,
-                                                   std::shared_ptr<AsyncChannel> channel,
-                                                   Channel::Submission sent, std::string_view what) {
-    if (sent.result != Channel::Submitted::sent) co_return connection_broke(*channel);
-    call->timer.expires_after(settings_->options->request_timeout);
-    error_code ignored;
-    if (!call->done) co_await call->timer.async_wait(redirect_error(use_awaitable, ignored));
-    if (!call->done && channel->abandon(sent.stream, call.get()))
-        co_return Error(ErrorKind::timeout, channel->peer() + " did not answer \"" + std::string(what) + '"');
-    if (call->error) co_return *call->error;
-    if (!call->envelope) co_return connection_broke(*channel);
-    co_return std::nullopt;
-}
-
-awaitable<std::optional<Error>> Control::set_up() {
-    const std::shared_ptr<AsyncChannel> channel = channel_;
-    const auto call = std::make_shared<ControlCall>(context_);
-    const Channel::Submission sent =
-        channel->submit(call, [](Bytes& out, ProtocolVersion version, std::int16_t stream) {
-            append_register(out, version, stream, RegisterRequest{});
-            return true;
-        });
-    std::optional<Error> failed = co_await answer_to(call, channel, sent, "REGISTER");
-    if (failed) co_return failed;
-    co_return co_await refresh();
-}
-
-awaitable<Outcome> Control::query(std::shared_ptr<AsyncChannel> channel, std::string_view cql) {
-    if (!channel)
-        co_return Outcome(Error(ErrorKind::connection, "there is no control connection at the moment"));
-    const auto call = std::make_shared<ControlCall>(context_);
-    const Channel::Submission sent =
-        channel->submit(call, [cql](Bytes& out, ProtocolVersion version, std::int16_t stream) {
-            QueryRequest request;
-            request.query = cql;
-            request.parameters.consistency = Consistency::one;
-            return append_query(out, version, stream, request);
-        });
-    std::optional<Error> failed = co_await answer_to(call, channel, sent, cql);
-    if (failed) co_return Outcome(std::move(*failed));
-    co_return to_outcome(*call->envelope, channel->peer());
-}
-
-awaitable<std::optional<Error>> Control::read_hosts(std::shared_ptr<AsyncChannel> channel, Endpoint node,
-                                                    std::vector<HostRecord>& hosts, ClusterRecord& cluster) {
-    const Outcome local = co_await query(channel, select_local);
-    if (const Error* error = std::get_if<Error>(&local)) co_return *error;
-    const Result& local_rows = *std::get_if<Result>(&local);
-    std::optional<HostRecord> self = read_local(local_rows, node);
-    if (!self)
-        co_return Error(ErrorKind::connection,
-                        channel->peer() + " has no row in system.local; is it still starting?");
-    cluster = read_cluster(local_rows);
-    Outcome peers = Result();
-    if (!no_peers_v2_) {
-        peers = co_await query(channel, select_peers_v2);
-        const Error* error = std::get_if<Error>(&peers);
-        if (error != nullptr && error->kind() != ErrorKind::server) co_return *error;
-        no_peers_v2_ = error != nullptr;  // before Cassandra 4, and ScyllaDB
-    }
-    if (no_peers_v2_) peers = co_await query(channel, select_peers);
-    if (const Error* error = std::get_if<Error>(&peers)) co_return *error;
-    hosts = merge_hosts(std::move(*self), read_peers(*std::get_if<Result>(&peers), settings_->options->port));
-    co_return std::nullopt;
-}
-
 awaitable<std::optional<Error>> Control::refresh() {
     stale_ = false;
     Topology topology;
     std::optional<Error> failed =
-        co_await read_hosts(channel_, *connected_, topology.hosts, topology.cluster);
+        co_await reader_.read_hosts(channel_, *connected_, topology.hosts, topology.cluster);
+    if (!failed) failed = co_await reader_.read_keyspaces(channel_, topology.keyspaces);
     if (failed) co_return failed;
-    const Outcome keyspaces = co_await query(channel_, select_keyspaces);
-    if (const Error* error = std::get_if<Error>(&keyspaces)) co_return *error;
-    topology.keyspaces = read_keyspaces(*std::get_if<Result>(&keyspaces));
-    std::variant<std::string, Error> datacenter =
-        choose_local_datacenter(topology.hosts, settings_->options->local_datacenter);
-    if (Error* error = std::get_if<Error>(&datacenter)) co_return std::move(*error);
-    topology.local_datacenter = std::move(*std::get_if<std::string>(&datacenter));
+    if (snapshot_) {  // chosen when the driver connected; that other datacenters come and go changes nothing
+        topology.local_datacenter = snapshot_->local_datacenter();
+    } else {
+        std::variant<std::string, Error> datacenter =
+            choose_local_datacenter(topology.hosts, settings_->options->local_datacenter);
+        if (Error* error = std::get_if<Error>(&datacenter)) co_return std::move(*error);
+        topology.local_datacenter = std::move(*std::get_if<std::string>(&datacenter));
+    }
     snapshot_ = Snapshot::build(topology, snapshot_.get());
     listener_.on_snapshot(snapshot_);
     co_return std::nullopt;
@@ -270,7 +196,9 @@ awaitable<void> Control::watch() {
         }
         asio::steady_timer pause(context_, refresh_interval);
         co_await pause.async_wait(redirect_error(use_awaitable, ignored));
-        if (!closed_ && channel_ && channel_->is_open()) static_cast<void>(co_await refresh());
+        if (closed_ || !channel_->is_open()) continue;
+        // A node that does not tell the metadata is no good for a control connection: the next one is asked.
+        if (const std::optional<Error> failed = co_await refresh()) channel_->close(*failed);
     }
 }
 
@@ -314,9 +242,9 @@ awaitable<void> Control::reach_agreement([[maybe_unused]] std::shared_ptr<Contro
         std::vector<HostRecord> hosts;
         ClusterRecord cluster;
         if (to_coordinator && to_coordinator->is_open())
-            failed = co_await read_hosts(to_coordinator, coordinator, hosts, cluster);
+            failed = co_await reader_.read_hosts(to_coordinator, coordinator, hosts, cluster);
         else
-            failed = co_await read_hosts(channel_, *connected_, hosts, cluster);
+            failed = co_await reader_.read_hosts(channel_, *connected_, hosts, cluster);
         const SnapshotPtr snapshot = snapshot_;
         if (!failed && schema_agrees(hosts, [&](const HostRecord& host) {
                 const Host* known = snapshot ? snapshot->find(host.id) : nullptr;
@@ -336,7 +264,12 @@ awaitable<void> Control::reach_agreement([[maybe_unused]] std::shared_ptr<Contro
         co_await pause.async_wait(redirect_error(use_awaitable, ignored));
     }
     if (std::erase(beside_, to_coordinator) != 0) to_coordinator->close(closed_error());
-    if (!failed) failed = co_await refresh();
+    // The change is made and known. A control connection that cannot read it is replaced, and reads it then.
+    if (!failed) {
+        const std::optional<Error> unread = co_await refresh();
+        stale_ = stale_ || unread.has_value();
+        if (unread) wake();
+    }
     done(std::move(failed));
 }
 

@@ -7,6 +7,7 @@
 #include "native/policy/reconnect_policy.hpp"
 #include "native/protocol/responses/event.hpp"
 #include "native/session/host_pool.hpp"
+#include "native/session/metadata_reader.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -19,8 +20,6 @@
 #include <vector>
 
 namespace coodie::native {
-
-struct ControlCall;
 
 /// Whom the control connection tells what it learns. Called on the control thread.
 struct ControlListener {
@@ -58,7 +57,6 @@ private:
     boost::asio::awaitable<void> run(std::shared_ptr<Control> self, Done done);
     boost::asio::awaitable<std::optional<OpenFailure>> connect_anywhere();
     boost::asio::awaitable<std::optional<OpenFailure>> connect_to(ConnectTarget target);
-    boost::asio::awaitable<std::optional<Error>> set_up();
     boost::asio::awaitable<std::optional<Error>> refresh();
     boost::asio::awaitable<void> watch();
     boost::asio::awaitable<void> reconnect();
@@ -66,13 +64,6 @@ private:
     boost::asio::awaitable<void> reach_agreement(std::shared_ptr<Control> self, Endpoint coordinator,
                                                  Done done);
     boost::asio::awaitable<std::shared_ptr<AsyncChannel>> channel_to(Endpoint node);
-    boost::asio::awaitable<std::optional<Error>> answer_to(std::shared_ptr<ControlCall> call,
-                                                           std::shared_ptr<AsyncChannel> channel,
-                                                           Channel::Submission sent, std::string_view what);
-    boost::asio::awaitable<Outcome> query(std::shared_ptr<AsyncChannel> channel, std::string_view cql);
-    boost::asio::awaitable<std::optional<Error>> read_hosts(std::shared_ptr<AsyncChannel> channel,
-                                                            Endpoint node, std::vector<HostRecord>& hosts,
-                                                            ClusterRecord& cluster);
     void on_event(const Envelope& envelope);
     void wake();
     void hang_up();
@@ -81,6 +72,7 @@ private:
     boost::asio::io_context& context_;
     const std::shared_ptr<const PoolSettings> settings_;
     ControlListener& listener_;
+    MetadataReader reader_;
     std::shared_ptr<AsyncChannel> channel_;
     std::vector<std::shared_ptr<AsyncChannel>> beside_;  // to coordinators of schema changes
     std::optional<Endpoint> connected_;
@@ -89,7 +81,6 @@ private:
     boost::asio::steady_timer wake_;
     boost::asio::steady_timer ticker_;
     bool stale_ = false;  // an event came: read the metadata again
-    bool no_peers_v2_ = false;
     bool closed_ = false;
 };
 

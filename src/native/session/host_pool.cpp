@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "native/session/host_pool.hpp"
 
-#include "native/protocol/requests/options.hpp"
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/strand.hpp>
 
@@ -16,12 +14,6 @@ using namespace std::chrono_literals;
 
 /// How long a permanent refusal is the answer to every request before the node is asked again.
 constexpr std::chrono::milliseconds refusal_lasts = 1s;
-
-/// An OPTIONS whose answer shows that the connection still works.
-struct Heartbeat final : Pending {
-    void answered(Envelope) noexcept override {}
-    void lost(const Error&) noexcept override {}
-};
 
 std::uint64_t random_number() {
     thread_local std::mt19937_64 generator{std::random_device{}()};
@@ -210,30 +202,17 @@ void HostPool::retry_now() {
 }
 
 void HostPool::tend(Channel::Clock::time_point now) {
-    std::vector<std::shared_ptr<Channel>> idle;
-    const std::chrono::milliseconds interval = settings_->options->heartbeat_interval;
+    std::vector<std::shared_ptr<Channel>> silent;
     {
         const std::lock_guard lock(mutex_);
         for (const LaneState& each : lanes_)
             for (const std::shared_ptr<Channel>& channel : each.channels)
-                if (now - channel->last_active() > 900ms) idle.push_back(channel);
+                if (now - channel->last_received() > 900ms) silent.push_back(channel);
     }
-    for (const std::shared_ptr<Channel>& channel : idle) {
+    const std::chrono::milliseconds interval = settings_->options->heartbeat_interval;
+    for (const std::shared_ptr<Channel>& channel : silent) {
         if (auto* led = dynamic_cast<LedChannel*>(channel.get())) led->probe();
-        if (interval == 0ms || !channel->is_open()) continue;
-        const auto quiet = now - channel->last_active();
-        // The heartbeat itself was activity: silence that long after it means that nothing comes back.
-        if (channel->in_flight() == 0 && quiet > interval)
-            static_cast<void>(channel->submit(std::make_shared<Heartbeat>(),
-                                              [](Bytes& out, ProtocolVersion version, std::int16_t stream) {
-                                                  append_options(out, version, stream);
-                                                  return true;
-                                              }));
-        else if (channel->in_flight() > 0 && quiet > std::max<std::chrono::milliseconds>(interval, 5s) + 5s)
-            channel->close(
-                Error(ErrorKind::connection, "connection to " + channel->peer() +
-                                                 " gives no answer any more; check the node and the "
-                                                 "network"));
+        if (interval != 0ms) channel->keep_alive(now, interval);
     }
 }
 

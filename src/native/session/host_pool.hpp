@@ -62,7 +62,8 @@ public:
     void acquire(Lane lane, Waiter waiter);
     /// The host is said to be back: tries to connect lanes that wait for their next attempt.
     void retry_now();
-    /// Looks after idle connections of the led lane: closed ones, heartbeats. Called every second or so.
+    /// Looks after connections from which nothing comes: closed ones that nobody reads, heartbeats. Called
+    /// every second or so, by one thread.
     void tend(Channel::Clock::time_point now);
     /// Closes everything; acquire gives `why` from then on.
     void close(const Error& why);

@@ -121,7 +121,7 @@ Execution::Next Session::attempt(Execution& execution, const Members& members,
     auto& channel = static_cast<LedChannel&>(**std::get_if<std::shared_ptr<Channel>>(&acquired));
     // A connection that was idle may have been closed by the other side: finding out now costs nothing, after
     // the request was sent nobody knows whether it was executed.
-    if (Channel::Clock::now() - channel.last_active() > 100ms) channel.probe();
+    if (Channel::Clock::now() - channel.last_received() > 100ms) channel.probe();
     LedCall call;
     const Submission sent =
         submit(execution, channel, std::shared_ptr<Pending>(std::shared_ptr<Pending>(), &call));
