@@ -60,12 +60,15 @@ asio::execution_context& PendingRequest::context() const noexcept {
 // Takes the executor along: whoever completes this may hold it until after the handler was called and the
 // context destroyed.
 void PendingRequest::post(Resumption resumption) {
-    const auto executor = std::move(executor_);
-    executor_.emplace<std::monostate>();
-    if (const auto* of_context = std::get_if<ContextExecutor>(&executor))
-        of_context->execute(std::move(resumption));
+    const auto execute = [&](auto& kept) {
+        const auto executor = std::move(kept);
+        executor_.emplace<std::monostate>();
+        executor.execute(std::move(resumption));
+    };
+    if (auto* of_context = std::get_if<ContextExecutor>(&executor_))
+        execute(*of_context);
     else
-        std::get_if<asio::any_io_executor>(&executor)->execute(std::move(resumption));
+        execute(*std::get_if<asio::any_io_executor>(&executor_));
 }
 
 PendingRequest::~PendingRequest() = default;

@@ -104,10 +104,14 @@ FrameReader::Status FrameReader::wait_for(std::size_t bytes) noexcept {
 }
 
 FrameReader::Status FrameReader::next(Envelope& out) {
-    out = {};
+    out.body = {};
+    out.owner.reset();
     if (error_.fault != WireFault::none) return Status::failed;
     const Status status = mode_ == Mode::segments ? next_in_segments(out) : next_envelope(out);
-    if (status == Status::failed) out = {};
+    if (status == Status::failed) {
+        out.body = {};
+        out.owner.reset();
+    }
     return status;
 }
 

@@ -21,7 +21,7 @@ constexpr std::chrono::seconds heartbeat_limit{5};
 
 /// An OPTIONS of which only matters that something comes.
 struct Heartbeat final : Pending {
-    void answered(Envelope) noexcept override {}
+    void answered(Envelope&&) noexcept override {}
     void lost(const Error&) noexcept override {}
 };
 
@@ -236,12 +236,9 @@ Channel::Received Channel::receive(bool wait) {
 
 bool Channel::parse() {
     for (;;) {
-        Envelope envelope;
-        const FrameReader::Status status = reader_->next(envelope);
-        if (status == FrameReader::Status::envelope) {
-            arrived_.push_back({nullptr, std::move(envelope)});
-            continue;
-        }
+        const FrameReader::Status status = reader_->next(arrived_.emplace_back().envelope);
+        if (status == FrameReader::Status::envelope) continue;
+        arrived_.pop_back();
         dispatch();
         if (status == FrameReader::Status::more) return is_open();
         close(to_error(reader_->error(), peer_));

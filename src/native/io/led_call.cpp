@@ -5,7 +5,7 @@
 
 namespace coodie::native {
 
-void LedCall::answered(Envelope envelope) noexcept {
+void LedCall::answered(Envelope&& envelope) noexcept {
     envelope_ = std::move(envelope);
     end();
 }

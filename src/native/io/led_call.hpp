@@ -14,7 +14,7 @@ namespace coodie::native {
 /// A blocking caller's request on a LedChannel; lives on the caller's stack.
 class LedCall final : public Pending {
 public:
-    void answered(Envelope envelope) noexcept override;
+    void answered(Envelope&& envelope) noexcept override;
     void lost(const Error& why) noexcept override;
 
     /// After LedChannel::wait() was true: the answer, or why there is none.

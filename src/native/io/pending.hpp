@@ -12,7 +12,8 @@ namespace coodie::native {
 /// the channel.
 struct Pending {
     virtual ~Pending() = default;
-    virtual void answered(Envelope envelope) noexcept = 0;
+    /// @param envelope may be moved from.
+    virtual void answered(Envelope&& envelope) noexcept = 0;
     /// The channel closed after the request was sent: the server may have executed it.
     virtual void lost(const Error& why) noexcept = 0;
 };

@@ -120,7 +120,7 @@ std::shared_ptr<Channel> AsyncRequest::Attempt::stop_waiting() noexcept {
     return std::move(channel);
 }
 
-void AsyncRequest::Attempt::answered(Envelope envelope) noexcept {
+void AsyncRequest::Attempt::answered(Envelope&& envelope) noexcept {
     Lock lock(request.mutex_);
     if (request.done_ || !waiting) return;
     const std::shared_ptr<Channel> answering = stop_waiting();

@@ -60,7 +60,7 @@ private:
         Attempt(AsyncRequest& owner, const ExecutionContext& context, const Snapshot& snapshot,
                 const Work& work);
         Attempt(AsyncRequest& owner, Execution& first) : request(owner), execution(first) {}
-        void answered(Envelope envelope) noexcept override;
+        void answered(Envelope&& envelope) noexcept override;
         void lost(const Error& why) noexcept override;
         /// The answer came, or is not waited for any more.
         std::shared_ptr<Channel> stop_waiting() noexcept;

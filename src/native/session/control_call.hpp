@@ -17,7 +17,7 @@ namespace coodie::native {
 /// the control thread.
 struct ControlCall final : Pending {
     explicit ControlCall(boost::asio::io_context& context) : timer(context) {}
-    void answered(Envelope answer) noexcept override {
+    void answered(Envelope&& answer) noexcept override {
         envelope = std::move(answer);
         done = true;
         timer.cancel();

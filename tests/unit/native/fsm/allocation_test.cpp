@@ -148,7 +148,7 @@ TEST(Allocation, MessageInSegmentsIsPutTogetherWhereItStays) {
 }
 
 struct Quiet final : Pending {
-    void answered(Envelope) noexcept override {}
+    void answered(Envelope&&) noexcept override {}
     void lost(const Error&) noexcept override {}
 };
 

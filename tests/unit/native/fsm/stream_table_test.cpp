@@ -19,7 +19,7 @@ namespace {
 using Found = StreamTable::Found;
 
 struct Waiting final : Pending {
-    void answered(Envelope) noexcept override {}
+    void answered(Envelope&&) noexcept override {}
     void lost(const Error&) noexcept override {}
 };
 
