@@ -2,9 +2,7 @@
 // What the driver does when nodes refuse, forget, go away and come back: how often it asks whom.
 #include "client.hpp"
 
-#include <atomic>
 #include <chrono>
-#include <thread>
 
 namespace {
 
@@ -116,33 +114,6 @@ TEST(NativePolicy, AllNodesDownIsAnErrorAndUpAgainWorks) {
     server.start_node(0);
     server.start_node(1);
     EXPECT_TRUE(eventually([&] { return names(driver->execute(idempotent(read()))) == first_user; }));
-}
-
-// Semantics rule 31.
-TEST(NativePolicy, ASchemaChangeWaitsUntilTheNodesAgree) {
-    stub::Server server{{.nodes = 2, .tables = {users()}}};
-    const auto driver = open(server);
-    ASSERT_EQ(message(driver->connect()), "");
-    server.set_schema_version(1, coodie::uuid::random());
-    server.on(Opcode::query)
-        .matching("CREATE TABLE")
-        .reply(stub::schema_change("CREATED", "TABLE", "ks", "t2"));
-    const auto asked = [&] { return server.count(Opcode::query); };
-    const std::size_t before = asked();
-    std::atomic<bool> agreed{false};
-    std::thread agree([&] {
-        // CREATE TABLE itself, and what the nodes' versions are, some times.
-        EXPECT_TRUE(server.wait_until([&] { return asked() >= before + 7; }));
-        agreed = true;
-        const coodie::uuid same = coodie::uuid::random();
-        server.set_schema_version(0, same);
-        server.set_schema_version(1, same);
-    });
-    EXPECT_EQ(message(driver->execute(Statement(
-                  StatementText("CREATE TABLE ks.t2 (id int PRIMARY KEY)", StatementKind::schema)))),
-              "");
-    EXPECT_TRUE(agreed);
-    agree.join();
 }
 
 // Semantics rule 27.
