@@ -202,4 +202,24 @@ TEST(NativeTopology, ContactPointsAreTheLastResort) {
     EXPECT_TRUE(reaches(*driver, server, 0));
 }
 
+// driver.md: no reconnect storms. A proxy without a server, or a node that is going down.
+TEST(NativeTopology, ANodeThatAcceptsAndClosesIsAskedLessAndLess) {
+    stub::Server server{{.nodes = 2, .tables = {users()}}};
+    server.on(Opcode::startup).at_node(1).reply(stub::usual().then_close());
+    const auto driver = open(server);
+    const auto start = std::chrono::steady_clock::now();
+    int id = 0;
+    while (std::chrono::steady_clock::now() - start < 2s) {
+        ASSERT_EQ(names(driver->execute(idempotent(read(++id)))), first_user);
+        const auto waiting = std::make_shared<Waiting>();
+        (void)driver->start(idempotent(read(id)), waiting);
+        ASSERT_EQ(names(waiting->wait().value()), first_user);
+    }
+    // For each of the two lanes twice at 0 s, then at 0.5 s to 1 s, and at 1.5 s to 3 s.
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
+    EXPECT_LE(server.accepted_at_node(1), static_cast<std::size_t>(2 * (3 + 2 * passed.count())));
+    server.remove_rules();
+    EXPECT_TRUE(reaches(*driver, server, 1)) << "and is used when it works again";
+}
+
 }  // namespace

@@ -41,7 +41,7 @@ Channel::Channel(OpenedConnection opened, std::uint32_t in_flight_limit)
       socket_(opened.socket),
       tls_(std::move(opened.tls)),
       reader_(std::move(opened.reader)) {
-    touch();
+    received_at(opened_);
 }
 
 Channel::~Channel() { ::close(socket_); }
@@ -228,7 +228,7 @@ Channel::Received Channel::receive(bool wait) {
                     peer_ + " closed the connection; check that the node is up and its log"));
         return Received::closed;
     }
-    touch();
+    received_at(Clock::now());
     const bool filled = static_cast<std::size_t>(received) == offered;
     if (!hand_to_reader(static_cast<std::size_t>(received))) return Received::closed;
     return filled ? Received::more : Received::drained;

@@ -96,7 +96,8 @@ public:
     }
     [[nodiscard]] const std::string& peer() const noexcept { return peer_; }
     [[nodiscard]] ProtocolVersion version() const noexcept { return version_; }
-    /// When bytes last came.
+    /// When it was opened, and when bytes last came; the same when none have come since.
+    [[nodiscard]] Clock::time_point opened() const noexcept { return opened_; }
     [[nodiscard]] Clock::time_point last_received() const noexcept {
         return Clock::time_point(Clock::duration(last_received_.load(std::memory_order_relaxed)));
     }
@@ -144,8 +145,8 @@ private:
     bool parse();
     void dispatch();
     [[nodiscard]] bool has_unread() const noexcept;
-    void touch() noexcept {
-        last_received_.store(Clock::now().time_since_epoch().count(), std::memory_order_relaxed);
+    void received_at(Clock::time_point now) noexcept {
+        last_received_.store(now.time_since_epoch().count(), std::memory_order_relaxed);
     }
 
     const std::string peer_;
@@ -153,6 +154,7 @@ private:
     const Compression compression_;
     const std::uint32_t in_flight_limit_;
     const int socket_;
+    const Clock::time_point opened_ = Clock::now();
     std::atomic<bool> open_{true};
     std::atomic<bool> hands_out_{false};
     std::atomic<std::size_t> in_flight_{0};

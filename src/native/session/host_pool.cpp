@@ -14,6 +14,13 @@ using namespace std::chrono_literals;
 
 /// How long a permanent refusal is the answer to every request before the node is asked again.
 constexpr std::chrono::milliseconds refusal_lasts = 1s;
+/// A connection that ended sooner, and on which nothing had come, was of no use.
+constexpr std::chrono::seconds shortest_life = 1s;
+
+bool was_useful(const Channel& channel) {
+    return channel.last_received() != channel.opened() ||
+           Channel::Clock::now() - channel.opened() >= shortest_life;
+}
 
 std::uint64_t random_number() {
     thread_local std::mt19937_64 generator{std::random_device{}()};
@@ -114,7 +121,6 @@ void HostPool::keep(Lane lane, OpenedConnection connection) {
         LaneState& kept = state(lane);
         kept.opening = false;
         kept.down.reset();
-        kept.schedule.reset();
         closed = closed_.has_value();
         if (!closed) {
             kept.channels.push_back(channel);
@@ -185,8 +191,16 @@ void HostPool::lost(Lane lane, const Channel* channel, const Error& why) {
             left.channels.erase(left.channels.begin() + static_cast<std::ptrdiff_t>(i));
             break;
         }
+    if (closed_ || !left.channels.empty() || left.opening) return;
+    const bool useful = was_useful(*channel);
+    if (useful) left.schedule.reset();
+    left.useless = useful ? 0 : left.useless + 1;
     // At once: whether the node is gone or only this connection shows soon, and nobody waits for it in vain.
-    if (!closed_ && left.channels.empty() && !left.opening) open(lane);
+    if (left.useless < 2) return open(lane);
+    // Whoever accepts connections and closes them (a proxy, a node that goes down) would get no rest.
+    left.down = why;
+    host_->set_up(false);
+    try_later(lane);
 }
 
 void HostPool::retry_now() {

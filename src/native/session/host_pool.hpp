@@ -76,7 +76,8 @@ private:
         std::unique_ptr<boost::asio::steady_timer> timer;
         std::optional<Error> down;  // why the last attempt failed; the timer runs
         bool opening = false;
-        bool wanted = false;  // somebody asked for it once
+        bool wanted = false;        // somebody asked for it once
+        std::uint32_t useless = 0;  // connections in a row that were lost at once, before anything came
     };
 
     LaneState& state(Lane lane) noexcept { return lanes_[static_cast<std::size_t>(lane)]; }
