@@ -7,6 +7,8 @@
 #include <coodie/driver/driver.hpp>
 #include <coodie/driver/scheme.hpp>
 
+#include <boost/asio/any_io_executor.hpp>
+
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -51,6 +53,20 @@ inline std::shared_ptr<coodie::Driver> open(const std::string& url) {
 
 inline std::shared_ptr<coodie::Driver> open(const stub::Server& server, const std::string& options = "") {
     return open("cassandra://" + server.contact_point() + (options.empty() ? "" : "/?" + options));
+}
+
+/// With an executor for asynchronous requests.
+inline std::shared_ptr<coodie::Driver> open(const stub::Server& server, const std::string& options,
+                                            boost::asio::any_io_executor executor) {
+    const auto url = coodie::Url::parse("cassandra://" + server.contact_point() + "/?" + options);
+    coodie::OpenedDriver opened =
+        coodie::open_driver(std::get<coodie::Url>(url),
+                            std::make_shared<const boost::asio::any_io_executor>(std::move(executor)));
+    if (const Error* error = std::get_if<Error>(&opened)) {
+        ADD_FAILURE() << error->message();
+        return nullptr;
+    }
+    return std::get<std::shared_ptr<coodie::Driver>>(opened);
 }
 
 inline Statement statement(std::string cql, StatementKind kind, int id = 1) {

@@ -6,13 +6,11 @@
 #include <coodie/driver/init.hpp>
 #include <coodie/driver/registry.hpp>
 
-#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include <atomic>
 #include <memory>
 #include <set>
-#include <thread>
 
 namespace {
 
@@ -65,12 +63,8 @@ TEST(NativeHook, IsToldOnEachThreadOfAnExecutor) {
     constexpr int requests = 2000;
     stub::Server server{{.nodes = 3, .tables = {users()}, .record = false}};
     boost::asio::thread_pool pool(3);
-    const auto url = coodie::Url::parse("cassandra://" + server.contact_point() + "/?metrics=true");
-    const coodie::OpenedDriver opened =
-        coodie::open_driver(std::get<coodie::Url>(url),
-                            std::make_shared<const boost::asio::any_io_executor>(pool.get_executor()));
-    ASSERT_TRUE(std::holds_alternative<std::shared_ptr<coodie::Driver>>(opened));
-    const auto& driver = std::get<std::shared_ptr<coodie::Driver>>(opened);
+    const auto driver = open(server, "metrics=true", pool.get_executor());
+    ASSERT_TRUE(driver);
     for (int id = 0; id < 16; ++id) ASSERT_EQ(names(driver->execute(idempotent(read(id)))), first_user);
     Told told;
     driver->set_request_hook(Told::hear, &told);

@@ -2,7 +2,6 @@
 // Speculative execution: another node is asked while one has not answered, for idempotent statements only.
 #include "client.hpp"
 
-#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
@@ -127,12 +126,8 @@ INSTANTIATE_TEST_SUITE_P(Fronts, NativeSpeculation, both_fronts(), front_name);
 TEST(NativeSpeculationOnAnExecutor, BlockingCallersDoNotNeedIt) {
     stub::Server server{{.nodes = 2, .tables = {users()}}};
     boost::asio::io_context never_run;
-    const auto url = coodie::Url::parse("cassandra://" + server.contact_point() + "/?" + after_50ms);
-    const coodie::OpenedDriver opened =
-        coodie::open_driver(std::get<coodie::Url>(url),
-                            std::make_shared<const boost::asio::any_io_executor>(never_run.get_executor()));
-    ASSERT_TRUE(std::holds_alternative<std::shared_ptr<coodie::Driver>>(opened));
-    const auto& driver = std::get<std::shared_ptr<coodie::Driver>>(opened);
+    const auto driver = open(server, after_50ms, never_run.get_executor());
+    ASSERT_TRUE(driver);
     server.on(Opcode::execute).at_node(0).reply(stub::drop());
     for (int id = 0; id < 8; ++id) EXPECT_EQ(names(driver->execute(idempotent(read(id)))), first_user);
     EXPECT_GT(server.count_at_node(Opcode::execute, 0), 0U);

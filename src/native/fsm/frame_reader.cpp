@@ -27,6 +27,12 @@ std::size_t growing_capacity(std::size_t wanted, std::size_t arrived) noexcept {
     return std::min(wanted, std::max(trusted_size, growth * arrived));
 }
 
+// The header stays: it means nothing without a body.
+void let_go(Envelope& out) noexcept {
+    out.body = {};
+    out.owner.reset();
+}
+
 }  // namespace
 
 FrameReader::FrameReader(std::uint32_t max_body) noexcept : max_body_(max_body), chunk_size_(usual_chunk) {}
@@ -104,14 +110,10 @@ FrameReader::Status FrameReader::wait_for(std::size_t bytes) noexcept {
 }
 
 FrameReader::Status FrameReader::next(Envelope& out) {
-    out.body = {};
-    out.owner.reset();
+    let_go(out);
     if (error_.fault != WireFault::none) return Status::failed;
     const Status status = mode_ == Mode::segments ? next_in_segments(out) : next_envelope(out);
-    if (status == Status::failed) {
-        out.body = {};
-        out.owner.reset();
-    }
+    if (status == Status::failed) let_go(out);
     return status;
 }
 

@@ -95,6 +95,7 @@ void Channel::close(const Error& why) {
 // Requests that go out are no sign of life: a node that is gone without a word would swallow them, one
 // timeout after the other.
 void Channel::keep_alive(Clock::time_point now, std::chrono::milliseconds interval) {
+    if (interval == interval.zero()) return;
     const Clock::time_point received = last_received();
     if (asked_ > received) {
         if (now - asked_ <= heartbeat_limit || has_unread()) return;

@@ -103,6 +103,7 @@ public:
     }
     /// Asks a connection from which nothing has come for `interval` whether it still works (a heartbeat), and
     /// closes it when nothing comes within 5 s either. To be called every second or so; one thread at a time.
+    /// @param interval 0: never.
     void keep_alive(Clock::time_point now, std::chrono::milliseconds interval);
 
     /// Called for each event the server pushes, on the reading thread. Set it before the pump starts.

@@ -94,8 +94,7 @@ awaitable<void> Control::tick([[maybe_unused]] std::shared_ptr<Control> self) {
         co_await ticker_.async_wait(redirect_error(use_awaitable, ignored));
         if (closed_) break;
         const auto now = Channel::Clock::now();
-        const std::chrono::milliseconds interval = settings_->options->heartbeat_interval;
-        if (channel_ && channel_->is_open() && interval != 0ms) channel_->keep_alive(now, interval);
+        if (channel_) channel_->keep_alive(now, settings_->options->heartbeat_interval);
         listener_.on_tick(now);
     }
 }

@@ -223,10 +223,9 @@ void HostPool::tend(Channel::Clock::time_point now) {
             for (const std::shared_ptr<Channel>& channel : each.channels)
                 if (now - channel->last_received() > 900ms) silent.push_back(channel);
     }
-    const std::chrono::milliseconds interval = settings_->options->heartbeat_interval;
     for (const std::shared_ptr<Channel>& channel : silent) {
         if (auto* led = dynamic_cast<LedChannel*>(channel.get())) led->probe();
-        if (interval != 0ms) channel->keep_alive(now, interval);
+        channel->keep_alive(now, settings_->options->heartbeat_interval);
     }
 }
 
